@@ -1,0 +1,6 @@
+// Everything here improves a page that already works without it.
+import "./vision.js";
+import "./results.js";
+import "./copy.js";
+import "./print.js";
+import "./popover.js";
