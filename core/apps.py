@@ -1,0 +1,14 @@
+"""The ground floor: what every other app stands on."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class CoreConfig(AppConfig):
+    name = "core"
+    verbose_name = _("Portal ground")
+
+    def ready(self) -> None:
+        from core import signal_handlers
+
+        signal_handlers.connect()

@@ -1,0 +1,363 @@
+"""The vocabulary of blocks from which editors build a page."""
+
+from anyascii import anyascii
+from django.core.exceptions import ValidationError
+from django.utils.text import slugify
+from django.utils.translation import gettext_lazy as _
+from wagtail import blocks
+from wagtail.contrib.typed_table_block.blocks import TypedTableBlock
+from wagtail.documents.blocks import DocumentChooserBlock
+from wagtail.images.blocks import ImageBlock, ImageChooserBlock
+
+INLINE = ["bold", "italic", "link", "document-link", "superscript", "subscript"]
+TEXT = ["h3", "h4", "ol", "ul", *INLINE]
+
+
+class HeadingBlock(blocks.StructBlock):
+    """A heading that the contents list and other pages can link to."""
+
+    text = blocks.CharBlock(label=_("Heading"), max_length=160)
+    anchor = blocks.RegexBlock(
+        regex=r"^[a-z0-9-]*$",
+        label=_("Anchor"),
+        required=False,
+        max_length=60,
+        help_text=_("Latin letters, digits and hyphens. Empty: made from the heading."),
+        error_messages={"invalid": _("Only small Latin letters, digits and hyphens.")},
+    )
+
+    class Meta:
+        icon = "title"
+        label = _("Heading")
+        description = _("Starts a part of the page and appears in its contents list.")
+        template = "blocks/heading.html"
+        group = _("Text")
+        preview_value = {"text": "Что изменилось", "anchor": ""}
+
+    def clean(self, value: dict) -> dict:
+        value = super().clean(value)
+        if not value["anchor"]:
+            value["anchor"] = slugify(anyascii(value["text"]))[:60]
+        return value
+
+
+class RichTextBlock(blocks.RichTextBlock):
+    """Paragraphs, lists and small headings."""
+
+    class Meta:
+        icon = "pilcrow"
+        label = _("Text")
+        description = _("Paragraphs, lists, links.")
+        template = "blocks/rich_text.html"
+        group = _("Text")
+        preview_value = (
+            "<p>Методист проверит оформление в течение <b>трёх рабочих дней</b>.</p>"
+            "<ul><li>Заполните форму.</li><li>Приложите файлы.</li></ul>"
+        )
+
+
+class QuoteBlock(blocks.StructBlock):
+    """Somebody's words."""
+
+    text = blocks.TextBlock(label=_("Quote"), rows=3)
+    author = blocks.CharBlock(label=_("Author"), required=False, max_length=160)
+    role = blocks.CharBlock(label=_("Position"), required=False, max_length=160)
+
+    class Meta:
+        icon = "openquote"
+        label = _("Quote")
+        description = _("A person's words with name and position.")
+        template = "blocks/quote.html"
+        group = _("Text")
+        preview_value = {
+            "text": "Хороший урок начинается с хорошего вопроса.",
+            "author": "Анна Примерова (демо)",
+            "role": "учитель физики",
+        }
+
+
+class TableBlock(blocks.StructBlock):
+    """A table whose rows become cards on a phone."""
+
+    caption = blocks.CharBlock(
+        label=_("Caption"),
+        max_length=200,
+        help_text=_("What the table shows; read aloud before it."),
+    )
+    table = TypedTableBlock(
+        [
+            ("text", blocks.CharBlock(label=_("Short text"), required=False)),
+            ("number", blocks.DecimalBlock(label=_("Number"), required=False)),
+            (
+                "rich_text",
+                blocks.RichTextBlock(label=_("Text with links"), features=INLINE, required=False),
+            ),
+        ],
+        label=_("Table"),
+    )
+
+    class Meta:
+        icon = "table"
+        label = _("Table")
+        description = _("Rows and columns; on a phone each row becomes a card.")
+        template = "blocks/table.html"
+        group = _("Text")
+
+
+class CaptionedImageBlock(blocks.StructBlock):
+    """A picture that says what it shows or that it is decoration."""
+
+    image = ImageBlock(label=_("Picture"))
+    caption = blocks.CharBlock(label=_("Caption"), required=False, max_length=250)
+
+    class Meta:
+        icon = "image"
+        label = _("Picture")
+        description = _("One picture with alternative text and a caption.")
+        template = "blocks/image.html"
+        group = _("Pictures and files")
+
+
+class GalleryBlock(blocks.StructBlock):
+    """Several pictures of one occasion."""
+
+    title = blocks.CharBlock(label=_("Title"), required=False, max_length=160)
+    images = blocks.ListBlock(CaptionedImageBlock(), label=_("Pictures"), min_num=2, max_num=40)
+
+    class Meta:
+        icon = "image"
+        label = _("Gallery")
+        description = _("Two and more pictures.")
+        template = "blocks/gallery.html"
+        group = _("Pictures and files")
+
+
+class DocumentItemBlock(blocks.StructBlock):
+    """A file to download."""
+
+    title = blocks.CharBlock(label=_("Title"), required=False, max_length=200)
+    document = DocumentChooserBlock(label=_("File"))
+
+    class Meta:
+        icon = "doc-full"
+        label = _("File")
+
+
+class DocumentListBlock(blocks.StructBlock):
+    """Files to download, with type and size."""
+
+    title = blocks.CharBlock(label=_("Title"), required=False, max_length=160)
+    items = blocks.ListBlock(DocumentItemBlock(), label=_("Files"), min_num=1)
+
+    class Meta:
+        icon = "folder-open-inverse"
+        label = _("Files")
+        description = _("A list of files with type and size.")
+        template = "blocks/document_list.html"
+        group = _("Pictures and files")
+
+
+class VideoBlock(blocks.StructBlock):
+    """A film from our own server; no foreign player."""
+
+    title = blocks.CharBlock(label=_("Title"), max_length=200)
+    file = DocumentChooserBlock(label=_("Film (MP4 or WebM)"))
+    captions = DocumentChooserBlock(label=_("Subtitles (VTT)"), required=False)
+    poster = ImageChooserBlock(label=_("Still picture"), required=False)
+    transcript = blocks.RichTextBlock(
+        label=_("What is said"), features=["ol", "ul", "bold"], required=False
+    )
+
+    class Meta:
+        icon = "media"
+        label = _("Film")
+        description = _("A film file with subtitles and a transcript.")
+        template = "blocks/video.html"
+        group = _("Pictures and files")
+
+    def clean(self, value: dict) -> dict:
+        value = super().clean(value)
+        errors = {}
+        if value["file"].file_extension not in {"mp4", "webm"}:
+            errors["file"] = ValidationError(_("Choose an MP4 or WebM file."))
+        if value["captions"] and value["captions"].file_extension != "vtt":
+            errors["captions"] = ValidationError(_("Choose a VTT file."))
+        if errors:
+            raise blocks.StructBlockValidationError(errors)
+        return value
+
+
+class AccordionBlock(blocks.StructBlock):
+    """Questions that open to their answers."""
+
+    items = blocks.ListBlock(
+        blocks.StructBlock(
+            [
+                ("title", blocks.CharBlock(label=_("Question"), max_length=200)),
+                ("text", blocks.RichTextBlock(label=_("Answer"), features=["ol", "ul", *INLINE])),
+            ],
+            icon="help",
+            label=_("Question"),
+        ),
+        label=_("Questions"),
+        min_num=1,
+    )
+
+    class Meta:
+        icon = "list-ul"
+        label = _("Questions and answers")
+        description = _("Rows that open on a click.")
+        template = "blocks/accordion.html"
+        group = _("Parts")
+        preview_value = {
+            "items": [
+                {
+                    "title": "Как подать заявление?",
+                    "text": "<p>В личном кабинете или через Госуслуги.</p>",
+                }
+            ]
+        }
+
+
+class LinkBlock(blocks.StructBlock):
+    """A link inside the portal or outside."""
+
+    text = blocks.CharBlock(label=_("Words of the link"), max_length=80)
+    page = blocks.PageChooserBlock(label=_("Page"), required=False)
+    url = blocks.URLBlock(label=_("Or an address"), required=False)
+
+    class Meta:
+        icon = "link"
+        label = _("Link")
+
+    def clean(self, value: dict) -> dict:
+        value = super().clean(value)
+        if bool(value["page"]) == bool(value["url"]):
+            raise blocks.StructBlockValidationError(
+                {"url": ValidationError(_("Choose a page or give an address: one of the two."))}
+            )
+        return value
+
+
+class CallToActionBlock(blocks.StructBlock):
+    """One thing to do, with one button."""
+
+    title = blocks.CharBlock(label=_("Title"), max_length=120)
+    text = blocks.TextBlock(label=_("Text"), required=False, rows=2)
+    link = LinkBlock(label=_("Button"))
+
+    class Meta:
+        icon = "pick"
+        label = _("Call to action")
+        description = _("A short text and a button.")
+        template = "blocks/call_to_action.html"
+        group = _("Parts")
+
+
+class ContactBlock(blocks.StructBlock):
+    """How to reach an office or a person."""
+
+    name = blocks.CharBlock(label=_("Office or person"), max_length=160)
+    position = blocks.CharBlock(label=_("Position"), required=False, max_length=160)
+    phone = blocks.CharBlock(label=_("Telephone"), required=False, max_length=40)
+    email = blocks.EmailBlock(label=_("E-mail"), required=False)
+    address = blocks.CharBlock(label=_("Address"), required=False, max_length=250)
+    hours = blocks.CharBlock(label=_("Hours"), required=False, max_length=160)
+
+    class Meta:
+        icon = "mail"
+        label = _("Contact")
+        description = _("Telephone, e-mail, address and hours.")
+        template = "blocks/contact.html"
+        group = _("Parts")
+        preview_value = {
+            "name": "Методический кабинет",
+            "position": "",
+            "phone": "",
+            "email": "metod@example.ru",
+            "address": "с. Курманаевка",
+            "hours": "по будням с 9:00 до 17:00",
+        }
+
+
+class StepsBlock(blocks.StructBlock):
+    """What to do, one thing after another."""
+
+    title = blocks.CharBlock(label=_("Title"), required=False, max_length=160)
+    items = blocks.ListBlock(
+        blocks.StructBlock(
+            [
+                ("title", blocks.CharBlock(label=_("Step"), max_length=160)),
+                (
+                    "text",
+                    blocks.RichTextBlock(
+                        label=_("Text"), features=["ol", "ul", *INLINE], required=False
+                    ),
+                ),
+            ],
+            icon="order",
+            label=_("Step"),
+        ),
+        label=_("Steps"),
+        min_num=2,
+    )
+
+    class Meta:
+        icon = "order"
+        label = _("Steps")
+        description = _("Numbered steps with a line between them.")
+        template = "blocks/steps.html"
+        group = _("Parts")
+        preview_value = {
+            "title": "Шаги педагога",
+            "items": [
+                {"title": "Соберите документы", "text": ""},
+                {"title": "Подайте заявление", "text": ""},
+            ],
+        }
+
+
+class PeopleBlock(blocks.StructBlock):
+    """People of an office."""
+
+    title = blocks.CharBlock(label=_("Title"), required=False, max_length=160)
+    people = blocks.ListBlock(
+        blocks.StructBlock(
+            [
+                ("name", blocks.CharBlock(label=_("Name"), max_length=160)),
+                ("position", blocks.CharBlock(label=_("Position"), max_length=200)),
+                ("photo", ImageChooserBlock(label=_("Photograph"), required=False)),
+                ("phone", blocks.CharBlock(label=_("Telephone"), required=False, max_length=40)),
+                ("email", blocks.EmailBlock(label=_("E-mail"), required=False)),
+            ],
+            icon="user",
+            label=_("Person"),
+        ),
+        label=_("People"),
+        min_num=1,
+    )
+
+    class Meta:
+        icon = "group"
+        label = _("People")
+        description = _("Names, positions and how to reach them.")
+        template = "blocks/people.html"
+        group = _("Parts")
+
+
+class BodyBlock(blocks.StreamBlock):
+    """All blocks of an ordinary page."""
+
+    heading = HeadingBlock()
+    text = RichTextBlock(features=TEXT)
+    quote = QuoteBlock()
+    table = TableBlock()
+    image = CaptionedImageBlock()
+    gallery = GalleryBlock()
+    documents = DocumentListBlock()
+    video = VideoBlock()
+    accordion = AccordionBlock()
+    call_to_action = CallToActionBlock()
+    contact = ContactBlock()
+    steps = StepsBlock()
+    people = PeopleBlock()

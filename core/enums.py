@@ -1,0 +1,29 @@
+"""Closed lists that every app shares."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class TextState(models.TextChoices):
+    """How far the text of an uploaded file has been taken out for the search."""
+
+    WAITING = "waiting", _("Waiting")
+    READY = "ready", _("Extracted")
+    EMPTY = "empty", _("No text inside")
+    FAILED = "failed", _("Could not be read")
+
+
+class Access(models.TextChoices):
+    """Who may open a published thing."""
+
+    PUBLIC = "public", _("Everybody")
+    SIGNED_IN = "signed_in", _("Signed-in users")
+
+
+class AgeMark(models.TextChoices):
+    """Age mark of information products (436-FZ); voluntary outside the mass media."""
+
+    ZERO = "0+", "0+"
+    SIX = "6+", "6+"
+    TWELVE = "12+", "12+"
+    SIXTEEN = "16+", "16+"

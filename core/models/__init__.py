@@ -1,0 +1,20 @@
+"""Models that every app stands on."""
+
+from core.models.card import Card, CardQuerySet, CardTopic
+from core.models.media import PortalDocument, PortalImage, PortalRendition
+from core.models.page import BasePage, CardPageMixin
+from core.models.settings import SiteSettings
+from core.models.topic import Topic
+
+__all__ = [
+    "BasePage",
+    "Card",
+    "CardPageMixin",
+    "CardQuerySet",
+    "CardTopic",
+    "PortalDocument",
+    "PortalImage",
+    "PortalRendition",
+    "SiteSettings",
+    "Topic",
+]

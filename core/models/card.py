@@ -1,0 +1,127 @@
+"""The catalogue: one flat row for each published thing that lists and the search show.
+
+Lists, facets, topic pages and the site search read this table alone, so their cost does not grow
+with the page tree. A card exists exactly while its page is published; ``core.services.cards`` keeps
+it in step, and ``manage.py rebuild_cards`` makes it anew.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.contrib.auth.models import AnonymousUser
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from modelsearch import index
+from modelsearch.queryset import SearchableQuerySetMixin
+from wagtail.models import Page
+
+from core.enums import Access
+from core.models.topic import Topic
+
+if TYPE_CHECKING:
+    from people.models import User
+
+
+class CardQuerySet(SearchableQuerySetMixin, models.QuerySet["Card"]):
+    """The vocabulary of every list of published things."""
+
+    def visible_to(self, user: User | AnonymousUser) -> CardQuerySet:
+        """The cards that ``user`` may see; the only place that says so."""
+        if user.is_authenticated and user.is_active:
+            return self.filter(access__in=[Access.PUBLIC, Access.SIGNED_IN])
+        return self.filter(access=Access.PUBLIC)
+
+    def of_kind(self, *kinds: str) -> CardQuerySet:
+        """Only cards of these kinds, for example ``news``."""
+        return self.filter(kind__in=kinds)
+
+    def in_language(self, language_code: str) -> CardQuerySet:
+        """Only cards in one language."""
+        return self.filter(language=language_code)
+
+    def newest_first(self) -> CardQuerySet:
+        """The order of lists and of keyset paging: date, then number of the card."""
+        return self.order_by("-date", "-pk")
+
+
+class Card(index.Indexed, models.Model):
+    """What a list shows of one published page, and what the search reads of it."""
+
+    page = models.OneToOneField(Page, on_delete=models.CASCADE, related_name="card")
+    kind = models.CharField(_("kind"), max_length=20)
+    language = models.CharField(_("language"), max_length=10)
+    translation_key = models.UUIDField(editable=False)
+    access = models.CharField(
+        _("access"), max_length=12, choices=Access.choices, default=Access.PUBLIC
+    )
+    title = models.CharField(_("title"), max_length=500)
+    summary = models.TextField(_("summary"), blank=True)
+    url = models.CharField(_("address"), max_length=500)
+    date = models.DateField(_("date"))
+    year = models.PositiveSmallIntegerField(_("year"))
+    # What a kind is divided by: the type of a document, the rubric of a news item.
+    group = models.CharField(_("type or rubric"), max_length=80, blank=True)
+    group_label = models.CharField(max_length=120, blank=True)
+    status = models.CharField(_("status"), max_length=20, blank=True)
+    direction = models.CharField(_("direction of work"), max_length=5, blank=True)
+    number = models.CharField(_("number"), max_length=40, blank=True)
+    # Shown on the card and nowhere filtered by: file types and sizes, labels, image renditions.
+    details = models.JSONField(default=dict, blank=True)
+    # Everything a reader could look for: body, table cells, text of the files.
+    text = models.TextField(blank=True)
+    updated_at = models.DateTimeField(auto_now=True)
+
+    topics = models.ManyToManyField(Topic, through="CardTopic", related_name="cards")
+
+    objects = CardQuerySet.as_manager()
+
+    search_fields = [
+        index.SearchField("title", boost=10),
+        index.AutocompleteField("title"),
+        index.SearchField("number", boost=5),
+        index.SearchField("summary", boost=3),
+        index.SearchField("text"),
+        index.FilterField("kind"),
+        index.FilterField("language"),
+        index.FilterField("access"),
+        index.FilterField("group"),
+        index.FilterField("status"),
+        index.FilterField("direction"),
+        index.FilterField("year"),
+        index.FilterField("date"),
+        index.FilterField("topics"),
+    ]
+
+    class Meta:
+        verbose_name = _("catalogue card")
+        verbose_name_plural = _("catalogue cards")
+        indexes = [
+            models.Index(fields=["kind", "language", "-date", "-id"], name="card_list"),
+            models.Index(
+                fields=["kind", "language", "access", "-date", "-id"], name="card_public_list"
+            ),
+            models.Index(fields=["kind", "language", "group", "-date", "-id"], name="card_group"),
+            models.Index(fields=["kind", "language", "year", "-date", "-id"], name="card_year"),
+            models.Index(fields=["kind", "language", "title"], name="card_title"),
+            models.Index(fields=["language", "-date", "-id"], name="card_all"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class CardTopic(models.Model):
+    """One topic of one card, with what the list of a topic is sorted and filtered by."""
+
+    card = models.ForeignKey(Card, on_delete=models.CASCADE, related_name="card_topics")
+    topic = models.ForeignKey(Topic, on_delete=models.CASCADE, related_name="card_topics")
+    kind = models.CharField(max_length=20)
+    date = models.DateField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["card", "topic"], name="core_card_topic")]
+        indexes = [models.Index(fields=["topic", "kind", "-date", "-card"], name="card_topic_list")]
+
+    def __str__(self) -> str:
+        return f"{self.card_id}: {self.topic_id}"

@@ -1,0 +1,120 @@
+"""The page every page type of the portal is made from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from django.db import models
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.fields import StreamField
+from wagtail.models import Page
+from wagtail_localize.fields import SynchronizedField
+
+from core.enums import Access
+
+
+class BasePage(Page):
+    """Fields for search engines and social networks, canonical address, structured data."""
+
+    summary = models.TextField(
+        _("lead"),
+        blank=True,
+        max_length=400,
+        help_text=_("One or two sentences: shown under the title, in lists and in search results."),
+    )
+    social_image = models.ForeignKey(
+        "core.PortalImage",
+        verbose_name=_("picture"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text=_("For cards and social networks, 1200 × 630 pixels."),
+    )
+
+    promote_panels = [
+        MultiFieldPanel(
+            [FieldPanel("slug"), FieldPanel("seo_title"), FieldPanel("search_description")],
+            heading=_("For search engines"),
+        ),
+        MultiFieldPanel(
+            [FieldPanel("show_in_menus"), FieldPanel("social_image")], heading=_("On the site")
+        ),
+    ]
+    # Shown to every reader as «Обновлено»; official dates are fields of their own.
+    override_translatable_fields = [SynchronizedField("social_image", overridable=False)]
+
+    class Meta:
+        abstract = True
+
+    @property
+    def meta_description(self) -> str:
+        """What search engines and social networks show below the title."""
+        return self.search_description or self.summary
+
+    @property
+    def canonical_url(self) -> str:
+        """The one address of this page; an alias points to the page it repeats."""
+        original = self.alias_of.specific if self.alias_of_id else self
+        return original.full_url or ""
+
+    def get_structured_data(self, request: HttpRequest) -> dict[str, Any]:
+        """JSON-LD (schema.org) of the page; page types add to it."""
+        changed = self.latest_published_at
+        return {
+            "@context": "https://schema.org",
+            "@type": "WebPage",
+            "name": self.title,
+            "description": self.meta_description,
+            "url": self.canonical_url,
+            "inLanguage": self.locale.language_code,
+            **({"dateModified": timezone.localtime(changed).isoformat()} if changed else {}),
+        }
+
+    @property
+    def latest_published_at(self) -> Any:
+        """When the public text of the page last changed."""
+        return self.last_published_at or self.first_published_at
+
+
+@dataclass(frozen=True)
+class CardData:
+    """What a page type says of itself for its card in the catalogue (see ``core.models.Card``)."""
+
+    date: date
+    group: str = ""
+    group_label: str = ""
+    status: str = ""
+    direction: str = ""
+    number: str = ""
+    access: str = Access.PUBLIC
+    text: str = ""
+    details: dict[str, Any] = field(default_factory=dict)
+    topic_ids: tuple[int, ...] = ()
+
+
+class CardPageMixin:
+    """A page type whose published pages stand in the catalogue.
+
+    A page type sets ``card_kind`` and overrides ``get_card_data`` where it knows more.
+    """
+
+    card_kind = "page"
+
+    def get_card_data(self) -> CardData:
+        """Everything the card needs beyond title, summary and address."""
+        published = self.first_published_at or timezone.now()  # type: ignore[attr-defined]
+        return CardData(date=timezone.localdate(published), text=self.get_card_text())
+
+    def get_card_text(self) -> str:
+        """All readable text of the StreamFields of the page."""
+        parts: list[str] = []
+        for model_field in self._meta.get_fields():  # type: ignore[attr-defined]
+            if isinstance(model_field, StreamField):
+                parts += model_field.get_searchable_content(getattr(self, model_field.name))
+        return "\n".join(str(part) for part in parts if part)

@@ -1,0 +1,19 @@
+"""Blocks of the home page."""
+
+from django.utils.translation import gettext_lazy as _
+from wagtail import blocks
+
+from core.blocks import LinkBlock
+
+
+class EntranceBlock(blocks.StructBlock):
+    """Where one kind of visitor begins: a name and a few links."""
+
+    title = blocks.CharBlock(label=_("For whom"), max_length=60)
+    links = blocks.ListBlock(LinkBlock(), label=_("Links"), min_num=1, max_num=5)
+
+    class Meta:
+        icon = "user"
+        label = _("Entrance")
+        description = _("A column of links for teachers, schools or parents.")
+        template = "blocks/entrance.html"

@@ -1,0 +1,21 @@
+"""Pages of the public site."""
+
+from home.models.documents import DocumentFile, DocumentLibraryPage, DocumentPage, DocumentType
+from home.models.news import NewsIndexPage, NewsPage, Rubric
+from home.models.pages import HomePage, SectionPage, StandardPage
+from home.models.topics import TopicIndexPage, TopicPage
+
+__all__ = [
+    "DocumentFile",
+    "DocumentLibraryPage",
+    "DocumentPage",
+    "DocumentType",
+    "HomePage",
+    "NewsIndexPage",
+    "NewsPage",
+    "Rubric",
+    "SectionPage",
+    "StandardPage",
+    "TopicIndexPage",
+    "TopicPage",
+]

@@ -1,0 +1,64 @@
+"""Accounts."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib.auth.models import AbstractUser
+from django.contrib.auth.models import UserManager as DjangoUserManager
+from django.db import models
+from django.db.models.functions import Lower
+from django.utils.translation import gettext_lazy as _
+
+
+class UserManager(DjangoUserManager["User"]):
+    """Makes accounts whose name is the e-mail address."""
+
+    def _create_user_object(
+        self, username: str | None, email: str | None, password: str | None, **extra: Any
+    ) -> User:
+        user = self.model(email=self.normalize_email(email).lower(), **extra)
+        user.set_password(password)
+        return user
+
+    def create_user(self, email: str, password: str | None = None, **extra: Any) -> User:  # type: ignore[override]
+        """An account without admin rights."""
+        return super().create_user(None, email, password, **extra)  # type: ignore[arg-type]
+
+    def create_superuser(self, email: str, password: str | None = None, **extra: Any) -> User:  # type: ignore[override]
+        """An account with every right."""
+        return super().create_superuser(None, email, password, **extra)  # type: ignore[arg-type]
+
+    def get_by_natural_key(self, username: str | None) -> User:
+        return self.get(email__iexact=username)
+
+
+class User(AbstractUser):
+    """A person who signs in with an e-mail address."""
+
+    username = None  # type: ignore[assignment]
+    email = models.EmailField(_("e-mail"), unique=True)
+    patronymic = models.CharField(_("patronymic"), max_length=150, blank=True)
+
+    USERNAME_FIELD = "email"
+    REQUIRED_FIELDS: list[str] = []
+
+    objects = UserManager()  # type: ignore[misc, assignment]
+
+    class Meta:
+        verbose_name = _("user")
+        verbose_name_plural = _("users")
+        constraints = [
+            models.UniqueConstraint(
+                Lower("email"),
+                name="people_email_any_case",
+                violation_error_message=_("This e-mail is taken."),
+            )
+        ]
+
+    def get_full_name(self) -> str:
+        """Surname, first name and patronymic, as official papers write it."""
+        return " ".join(part for part in (self.last_name, self.first_name, self.patronymic) if part)
+
+    def __str__(self) -> str:
+        return self.get_full_name() or self.email

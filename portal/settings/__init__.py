@@ -1,0 +1,1 @@
+"""Settings by place of use: dev (the embedded default), test, production."""

@@ -1,0 +1,14 @@
+"""The embedded default: one machine, SQLite, files in var/, tasks at once. `make run` uses it."""
+
+from portal.settings.base import *  # noqa: F403
+from portal.settings.environment import env
+
+DEBUG = env.bool("DEBUG", default=False)
+# Known to everybody who reads this file: production refuses to start without a key of its own.
+SECRET_KEY = "development-only-key-that-protects-nothing"
+ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]"]
+PATTERN_PAGE = True
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_AUTOREFRESH = DEBUG
+
+env.seal()
