@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models.signals import post_delete
-from wagtail.models import Page, PageViewRestriction
+from wagtail.models import Page, PageViewRestriction, get_page_models
 from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
 
 from core.enums import Access
@@ -55,6 +55,19 @@ def refresh_card(*, page: Page) -> Card | None:
         for topic_id in data.topic_ids
     )
     return card
+
+
+def rebuild_cards() -> int:
+    """Make every card anew and drop those without a published page; returns how many stand."""
+    kept: set[int] = set()
+    models = [model for model in get_page_models() if issubclass(model, CardPageMixin)]
+    for model in models:
+        for page in model.objects.live().select_related("locale").iterator(chunk_size=200):
+            card = refresh_card(page=page)
+            if card is not None:
+                kept.add(card.pk)
+    Card.objects.exclude(pk__in=kept).delete()
+    return len(kept)
 
 
 def refresh_branch(*, page: Page) -> None:

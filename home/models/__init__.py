@@ -3,6 +3,7 @@
 from home.models.documents import DocumentFile, DocumentLibraryPage, DocumentPage, DocumentType
 from home.models.news import NewsIndexPage, NewsPage, Rubric
 from home.models.pages import HomePage, SectionPage, StandardPage
+from home.models.setup import SetupRecord
 from home.models.topics import TopicIndexPage, TopicPage
 
 __all__ = [
@@ -15,6 +16,7 @@ __all__ = [
     "NewsPage",
     "Rubric",
     "SectionPage",
+    "SetupRecord",
     "StandardPage",
     "TopicIndexPage",
     "TopicPage",

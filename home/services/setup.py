@@ -1,0 +1,36 @@
+"""Everything a new portal needs before the first editor signs in."""
+
+from __future__ import annotations
+
+import json
+from importlib import import_module
+
+from home.services.structure import set_up_languages, set_up_structure
+from monitoring.models import RoadMap
+
+
+def set_up_portal() -> None:
+    """Languages, the official road map, pages and lists, groups and workflow, order No. 64."""
+    set_up_languages()
+    _set_up_road_map()
+    set_up_structure()
+    for module, name in (
+        ("home.services.editorial", "set_up_editorial"),
+        ("home.services.order_64", "set_up_order_64"),
+    ):
+        try:
+            function = getattr(import_module(module), name)
+        except ImportError:
+            continue
+        function()
+
+
+def _set_up_road_map() -> None:
+    from portal.settings.environment import BASE_DIR
+
+    path = BASE_DIR / "monitoring" / "data" / "road_map_order_64.json"
+    data = json.loads(path.read_text(encoding="utf-8"))["roadmap"]
+    RoadMap.objects.get_or_create(
+        slug="2020-2024",
+        defaults={name: data[name] for name in ("title", "start_year", "end_year", "goal")},
+    )
