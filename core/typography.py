@@ -8,7 +8,8 @@ from datetime import date
 NBSP = "\N{NO-BREAK SPACE}"
 
 _SHORT_WORDS = (
-    "а|без|в|во|до|за|и|из|или|изо|к|как|ко|на|над|не|ни|но|о|об|обо|от|ото|по|под|при|про|с|со|то|у|я"
+    "а|без|в|во|до|за|и|из|или|изо|к|как|ко|на|над|не|ни|но|о|об|обо|от|ото|"
+    "по|под|при|про|с|со|то|у|я"
 )
 _UNITS = (
     "%|‰|₽|руб\\.|тыс\\.|млн|млрд|км|м|см|мм|кг|г|л|ч|час(?:а|ов)?|мин|минут[аы]?|КБ|МБ|ГБ|"
@@ -24,7 +25,9 @@ _RULES: tuple[tuple[re.Pattern[str], str], ...] = (
     # «№ 64», «§ 3», «ст. 5», «п. 2», «с. Курманаевка», «г. Оренбург», «ул. Крупской»
     (re.compile(r"([№§]) ?(?=[\dА-Яа-яA-Za-z])"), rf"\1{NBSP}"),
     (
-        re.compile(r"(?<![\w-])((?:ст|п|пп|с|г|гг|ул|д|стр|рис|табл|им|пос)\.) (?=[\dА-ЯЁ«])", re.I),
+        re.compile(
+            r"(?<![\w-])((?:ст|п|пп|с|г|гг|ул|д|стр|рис|табл|им|пос)\.) (?=[\dА-ЯЁ«])", re.I
+        ),
         rf"\1{NBSP}",
     ),
     # «И. О. Фамилия»
@@ -79,17 +82,12 @@ def file_size(size: int | None) -> str:
     """«1,4 МБ»: binary steps, one decimal below ten, comma and non-breaking space."""
     if size is None or size < 0:
         return ""
-    value = float(size)
-    for unit in ("Б", "КБ", "МБ"):
-        if value < 1024:
-            break
-        value /= 1024
-    else:
-        unit = "ГБ"
-    if unit in ("Б", "КБ") or value >= 10:
-        # A file of ten bytes is not «0 КБ».
-        return f"{max(1, round(value)) if size else 0}{NBSP}{unit}"
-    return f"{value:.1f}".rstrip("0").rstrip(".").replace(".", ",") + f"{NBSP}{unit}"
+    value, step = float(size), 0
+    while value >= 1024 and step < 3:
+        value, step = value / 1024, step + 1
+    unit = ("Б", "КБ", "МБ", "ГБ")[step]
+    text = f"{value:.1f}".replace(".", ",").removesuffix(",0")
+    return f"{text if step >= 2 and value < 10 else round(value)}{NBSP}{unit}"
 
 
 def phone_address(phone: str) -> str:

@@ -6,9 +6,14 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
+from core.patterns import patterns
+from core.vision import vision
+
 urlpatterns = [
     path("admin/", include(wagtailadmin_urls)),
     path("files/", include(wagtaildocs_urls)),
+    path("vision/", vision, name="vision"),
+    path("patterns/", patterns, name="patterns"),
 ]
 
 urlpatterns += i18n_patterns(

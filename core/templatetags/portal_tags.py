@@ -100,7 +100,7 @@ def typograph(value: Any, autoescape: bool = True) -> SafeString:
 
 @register.filter
 def ru_plural(number: Any, forms: str) -> str:
-    """``{{ n|ru_plural:"мера,меры,мер" }}``; prefer ``blocktranslate count`` where a sentence is."""
+    """``{{ n|ru_plural:"мера,меры,мер" }}``; in sentences prefer ``blocktranslate``."""
     one, few, many = forms.split(",")
     return typography.plural(int(number), (one, few, many))
 
