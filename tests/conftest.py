@@ -1,0 +1,80 @@
+"""Fixtures that every test may ask for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+from django.conf import settings as django_settings
+from django.core.cache import cache
+from django.core.files.storage import storages
+from django.test import Client
+from pytest_django.fixtures import Settings
+
+from people.models import User
+from tests.factories.home import (
+    DocumentLibraryPageFactory,
+    HomePageFactory,
+    NewsIndexPageFactory,
+    TopicIndexPageFactory,
+)
+from tests.factories.people import UserFactory
+
+
+@pytest.fixture(autouse=True)
+def empty_cache() -> Iterator[None]:
+    """No test sees what another one left in the cache."""
+    cache.clear()
+    yield
+    cache.clear()
+
+
+@pytest.fixture(autouse=True)
+def temporary_files(settings: Settings, tmp_path: Path) -> Path:
+    """Uploaded files, public and private, go into a folder of this test."""
+    settings.MEDIA_ROOT = tmp_path / "media"
+    settings.PRIVATE_ROOT = tmp_path / "private"
+    # Storages remember their folder: forget it, so that the next file asks the settings again.
+    for alias in ("default", "private"):
+        for name in ("base_location", "location", "base_url"):
+            storages[alias].__dict__.pop(name, None)
+    return tmp_path
+
+
+@pytest.fixture
+def site_tree(db: None) -> SimpleNamespace:
+    """The smallest site: home with news, documents and topics, all published, in Russian."""
+    home = HomePageFactory()
+    return SimpleNamespace(
+        home=home,
+        news=NewsIndexPageFactory(parent=home),
+        library=DocumentLibraryPageFactory(parent=home),
+        topics=TopicIndexPageFactory(parent=home),
+    )
+
+
+@pytest.fixture
+def teacher(db: None) -> User:
+    """A signed-in person without admin rights."""
+    return UserFactory()
+
+
+@pytest.fixture
+def superuser(db: None) -> User:
+    """An account with every right."""
+    return UserFactory(superuser=True)
+
+
+@pytest.fixture
+def client_of(db: None) -> Callable[[User | None], Client]:
+    """A test client in which the given person is signed in (None: a visitor)."""
+
+    def make(user: User | None = None) -> Client:
+        client = Client(HTTP_ACCEPT_LANGUAGE=django_settings.LANGUAGE_CODE)
+        if user is not None:
+            client.force_login(user)
+        return client
+
+    return make
