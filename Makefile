@@ -1,14 +1,61 @@
 # Every target of the portal. `make help` lists them.
 .DEFAULT_GOAL := help
 SHELL := /bin/bash
+MAKEFLAGS += --no-print-directory
 PORT ?= 8000
-PY := .venv/bin/python
+EMPTY ?=
 APPS := people core monitoring home
+PY := .venv/bin/python
 export DJANGO_SETTINGS_MODULE ?= portal.settings.dev
+export PYTHONUNBUFFERED := 1
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+
+# The first interpreter on this machine that is new enough.
+PYTHON ?= $(shell for name in python3 python3.14 python3.13 python3.12 python3.11; do \
+  $$name -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$name && break; done)
+CATALOGUES := $(wildcard locale/*/LC_MESSAGES/*.po) $(wildcard */locale/*/LC_MESSAGES/*.po)
+FRONTEND := $(shell find frontend -path frontend/dist -prune -o -type f -print 2>/dev/null)
 
 .PHONY: help
 help: ## List every target
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-18s %s\n", $$1, $$2}'
+
+.PHONY: run
+run: setup ## Set everything up and serve on 127.0.0.1:8000 (PORT=8080; EMPTY=1: no demo content)
+	@exec $(PY) manage.py serve --prepare --port $(PORT) $(if $(filter-out 0,$(EMPTY)),--empty)
+
+.PHONY: setup
+setup: .venv/.runtime frontend compilemessages ## Environment, front end and catalogues, without starting
+
+.PHONY: setup-dev
+setup-dev: .venv/.development node_modules/.development setup ## The same with what the checks need
+
+.PHONY: test
+test: setup-dev ## Run every test: SQLite, browser, PostgreSQL with Redis (ARGS= goes to pytest)
+	@$(PY) -m tests.legs $(ARGS)
+
+.PHONY: lint
+lint: setup-dev ## Run every linter, the type check and the house rules
+	@bash .ci/lint
+
+.PHONY: format
+format: .venv/.development ## Put Python files into the house format
+	.venv/bin/ruff check --fix . && .venv/bin/ruff format .
+
+.PHONY: frontend
+frontend: frontend/dist/site.css ## Build styles, scripts, icons and fonts
+
+.PHONY: messages
+messages: .venv/.development ## Collect new strings into the Russian catalogues
+	@$(PY) -m portal.catalogues collect
+
+.PHONY: compilemessages
+compilemessages: $(CATALOGUES:.po=.mo) ## Compile the catalogues (needs no gettext)
+
+.PHONY: lock
+lock: .venv/.development ## Pin every dependency anew from requirements*.in
+	.venv/bin/uv pip compile -q --universal --python-version 3.11 --no-header --no-annotate --no-emit-index-url --upgrade requirements.in -o requirements.txt
+	.venv/bin/uv pip compile -q --universal --python-version 3.11 --no-header --no-annotate --no-emit-index-url -c requirements.txt requirements-dev.in -o requirements-dev.txt
 
 .PHONY: migrations-reset
 migrations-reset: ## Write the initial migrations anew (only before the first release)
@@ -18,3 +65,49 @@ migrations-reset: ## Write the initial migrations anew (only before the first re
 	for app in $(APPS); do $(PY) manage.py makemigrations -v0 $$app; done; \
 	for app in $(APPS); do find $$app/migrations/.kept -name '0*.py' -exec mv {} $$app/migrations/ \; ; rmdir $$app/migrations/.kept; done; \
 	$(PY) manage.py makemigrations --check --dry-run && ls $(addsuffix /migrations,$(APPS))
+
+.PHONY: clean
+clean: ## Remove what the targets made; the content in var/ stays
+	rm -rf .venv node_modules frontend/dist .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
+	find . -name '*.mo' -not -path './.venv/*' -delete
+
+# --- What the targets stand on: files, so that a second run finds everything done -----------------
+
+.venv/bin/python:
+	@test -n "$(PYTHON)" || { echo "The portal needs Python 3.11 or newer; here is: $$(python3 --version 2>&1 || echo none)." >&2; exit 1; }
+	@echo "Creating the environment in .venv"
+	@$(PYTHON) -m venv .venv || { rm -rf .venv; echo "Python cannot create environments here. On Debian: apt-get install python3-venv" >&2; exit 1; }
+
+.venv/.runtime: requirements.txt | .venv/bin/python
+	@echo "Installing what the portal runs on"
+	@$(PY) -m pip install -q -r requirements.txt
+	@touch $@
+
+.venv/.development: requirements-dev.txt .venv/.runtime
+	@echo "Installing what checks the portal"
+	@$(PY) -m pip install -q -r requirements-dev.txt
+	@touch $@
+
+.PHONY: node
+node:
+	@node -e 'process.exit(parseInt(process.versions.node) < 20)' 2>/dev/null && command -v npm >/dev/null || { \
+	  echo "The front end needs Node.js 20 or newer with npm; here is: $$(node --version 2>/dev/null || echo none)." >&2; exit 1; }
+
+node_modules/.runtime: package-lock.json package.json
+	@$(MAKE) node
+	@echo "Installing what builds the front end"
+	@npm ci --silent --omit=dev
+	@touch $@
+
+node_modules/.development: package-lock.json package.json
+	@$(MAKE) node
+	@npm ci --silent
+	@touch node_modules/.runtime $@
+
+frontend/dist/site.css: $(FRONTEND) node_modules/.runtime
+	@echo "Building the front end"
+	@npm run --silent build
+	@touch $@
+
+%.mo: %.po | .venv/.runtime
+	@$(PY) -m portal.catalogues compile $<
