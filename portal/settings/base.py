@@ -265,3 +265,5 @@ CONTENT_SECURITY_POLICY = {
     },
 }
 PATTERN_PAGE = False
+# Demonstration content brings accounts with a password that everybody knows.
+DEMO_DATA_ALLOWED = True

@@ -1,0 +1,157 @@
+"""Invented content that shows the portal at work; loaded only for a demonstration.
+
+Everything is made once (see ``home.services.seeding``): a second run changes nothing.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+from wagtail.models import Page, Site
+
+from core.enums import Access
+from core.models import SiteSettings, Topic
+from home.enums import DocumentStatus
+from home.models import DocumentFile, DocumentPage, DocumentType, NewsPage, Rubric
+from home.services.demo_files import make_demo_file
+from home.services.seeding import (
+    body_value,
+    find_page,
+    make_page,
+    once,
+    refill_page,
+    source_locale,
+    today_plus,
+)
+from home.services.structure import read_data
+from monitoring.models import Measure
+
+STATUSES = {"проект": DocumentStatus.DRAFT, "действует": DocumentStatus.IN_FORCE}
+ACCESS = {"public": Access.PUBLIC, "internal": Access.SIGNED_IN}
+
+
+class DemoRefusedError(RuntimeError):
+    """The settings forbid demonstration data here."""
+
+
+@transaction.atomic
+def load_demo() -> None:
+    """News, documents, texts, people and facts of the demonstration, under its banner."""
+    if not settings.DEMO_DATA_ALLOWED:
+        raise DemoRefusedError("Demonstration data is refused here: set DEMO_DATA_ALLOWED=true.")
+    content = read_data("demo_content.json")
+    texts = read_data("demo_pages.json")
+    _fill_site_settings(content["meta"]["banner"], texts["settings"])
+    _load_documents(content["documents"], texts["documents"])
+    _load_news(content["news"], texts["news_topics"])
+    _fill_pages(texts["pages"])
+    _fill_topics(read_data("topic_texts.json"))
+
+
+def _fill_site_settings(banner: str, values: dict[str, str]) -> None:
+    """The banner, and addresses that say themselves that they are invented."""
+    site = Site.objects.filter(is_default_site=True).first()
+    if site is None or not once("demo:settings"):
+        return
+    site_settings = SiteSettings.for_site(site)
+    site_settings.demo_banner = banner
+    for name, value in values.items():
+        if not getattr(site_settings, name):
+            setattr(site_settings, name, value)
+    site_settings.save()
+
+
+def _topics(slugs: list[str]) -> list[Topic]:
+    return list(Topic.objects.filter(slug__in=slugs, locale=source_locale()))
+
+
+def _load_documents(documents: list[dict[str, Any]], places: dict[str, Any]) -> None:
+    """The documents, each with a small real file; the order itself is no demonstration."""
+    types = {kind.name: kind for kind in DocumentType.objects.filter(locale=source_locale())}
+    library = find_page("dokumenty")
+    for entry in documents:
+        if not entry["demo"] or entry["type"] not in types:
+            continue
+
+        def build(entry: dict[str, Any] = entry) -> Page:
+            place = places[entry["slug"]]
+            page = DocumentPage(
+                title=f"{entry['title']} (демо)",
+                slug=entry["slug"],
+                summary=entry["summary"],
+                document_type=types[entry["type"]],
+                number=entry["number"],
+                date=today_plus(entry["offset_days"]),
+                issuer="МКУ «ИМЦ» (демо)",
+                status=STATUSES[entry["status"]],
+                access=ACCESS[entry["access"]],
+                direction=place["direction"],
+            )
+            page.topics = _topics(place["topics"])
+            page.measures = list(
+                Measure.objects.filter(number__in=entry["measures"], locale=source_locale())
+            )
+            page.files = [
+                DocumentFile(
+                    document=make_demo_file(slug=entry["slug"], title=entry["title"]),
+                    version_date=page.date,
+                )
+            ]
+            return page
+
+        make_page(key=f"dokumenty/{entry['slug']}", parent=library, build=build)
+
+
+def _load_news(news: list[dict[str, Any]], topics: dict[str, list[str]]) -> None:
+    """The news, dated back from today so that the list is alive."""
+    rubrics = {rubric.name: rubric for rubric in Rubric.objects.filter(locale=source_locale())}
+    index = find_page("novosti")
+    for entry in sorted(news, key=lambda item: item["offset_days"]):
+        if entry["rubric"] not in rubrics:
+            continue
+
+        def build(entry: dict[str, Any] = entry) -> Page:
+            text = "".join(f"<p>{part}</p>" for part in entry["body"])
+            page = NewsPage(
+                title=entry["title"],
+                slug=entry["slug"],
+                summary=entry["lead"],
+                date=today_plus(entry["offset_days"]),
+                rubric=rubrics[entry["rubric"]],
+                body=body_value([["text", text]]),
+            )
+            page.topics = _topics(topics[entry["slug"]])
+            return page
+
+        make_page(key=f"novosti/{entry['slug']}", parent=index, build=build)
+
+
+def _fill_pages(pages: dict[str, Any]) -> None:
+    """Texts of the pages of the section «О центре»."""
+    for key, entry in pages.items():
+
+        def fill(page: Any, entry: dict[str, Any] = entry) -> None:
+            page.summary = entry["summary"]
+            page.body = body_value(entry["body"])
+
+        _refill(key, fill)
+
+
+def _fill_topics(texts: dict[str, Any]) -> None:
+    """Texts of the topic hubs."""
+    for slug, entry in texts.items():
+
+        def fill(page: Any, entry: dict[str, Any] = entry) -> None:
+            page.summary = entry["summary"]
+            page.body = body_value(entry["body"])
+            page.checked_on = entry.get("checked")
+
+        _refill(f"temy/{slug}", fill)
+
+
+def _refill(key: str, fill: Any) -> None:
+    page = find_page(key)
+    if page is not None:
+        refill_page(key=key, page=page, fill=fill)
