@@ -15,11 +15,16 @@ class MeasureStatus(models.TextChoices):
     CANCELLED = "cancelled", _("Cancelled")
 
 
+# A measure in one of these states is settled: its end date can no longer be missed.
+SETTLED = (MeasureStatus.DONE, MeasureStatus.DONE_LATE, MeasureStatus.CANCELLED)
+
+
 class ResponsibleKind(models.TextChoices):
-    """Whom the road map makes responsible."""
+    """Whom the road map makes responsible (codes of the road-map file)."""
 
     PERSON = "person", _("Person")
-    OFFICE = "office", _("Office")
+    ORGANISATION = "organisation", _("Organisation")
+    ROLE = "role", _("Office or group")
 
 
 class EvidenceRole(models.TextChoices):

@@ -3,9 +3,10 @@
 from monitoring.models.indicator import Indicator, IndicatorYear
 from monitoring.models.measure import Measure, MeasureEvidence, MeasureResponsible
 from monitoring.models.pages import RoadMapPage
-from monitoring.models.road_map import RoadMap, WorkItem
+from monitoring.models.road_map import ImportRecord, RoadMap, WorkItem
 
 __all__ = [
+    "ImportRecord",
     "Indicator",
     "IndicatorYear",
     "Measure",

@@ -1,20 +1,48 @@
 """A road map: the plan that an order approves for some years."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Self
+
+from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
 from django.contrib.contenttypes.fields import GenericRelation
 from django.db import models
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 from modelsearch import index
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel
+from modelsearch.queryset import SearchableQuerySetMixin
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
 from wagtail.models import (
     DraftStateMixin,
     LockableMixin,
     Orderable,
+    PreviewableMixin,
     RevisionMixin,
     TranslatableMixin,
     WorkflowMixin,
 )
+from wagtail_localize.fields import SynchronizedField
+
+if TYPE_CHECKING:
+    from people.models import User
+
+
+class StructuredSnippetQuerySet(SearchableQuerySetMixin, models.QuerySet):
+    """The vocabulary of lists of road maps, indicators and measures."""
+
+    def visible_to(self, user: User | AnonymousUser) -> Self:
+        """What ``user`` may see on the site: published records, the same for everybody.
+
+        Drafts are seen only in the admin and in previews, which ask for admin permissions.
+        """
+        return self.filter(live=True)
+
+    def in_source_language(self) -> Self:
+        """Records of the language that the road map is written in; only they hold figures."""
+        return self.filter(locale__language_code=settings.LANGUAGE_CODE)
 
 
 class StructuredSnippet(
@@ -22,11 +50,16 @@ class StructuredSnippet(
     DraftStateMixin,
     LockableMixin,
     RevisionMixin,
+    PreviewableMixin,
     TranslatableMixin,
     index.Indexed,
     ClusterableModel,
 ):
-    """A record with drafts, revisions, workflow, lock and translations."""
+    """A record with drafts, revisions, workflow, lock, preview and translations.
+
+    Its wording is translated; its figures, dates and states are read from the record in the
+    source language (same ``translation_key``), so every language shows the same numbers.
+    """
 
     workflow_states = GenericRelation(
         "wagtailcore.WorkflowState",
@@ -41,20 +74,34 @@ class StructuredSnippet(
         for_concrete_model=False,
     )
 
+    objects = StructuredSnippetQuerySet.as_manager()
+
     class Meta:
         abstract = True
+
+    def get_preview_template(self, request: HttpRequest, mode_name: str) -> str:
+        return f"monitoring/preview/{self._meta.model_name}.html"
 
 
 class RoadMap(StructuredSnippet):
     """A plan of indicators and measures for a period, for example 2020–2024."""
 
     title = models.CharField(_("title"), max_length=500)
-    slug = models.SlugField(_("address part"), max_length=80)
+    slug = models.SlugField(
+        _("address part"),
+        max_length=80,
+        help_text=_("Stands in the addresses of the plan and of its reports."),
+    )
     start_year = models.PositiveSmallIntegerField(_("first year"))
     end_year = models.PositiveSmallIntegerField(_("last year"))
     goal = models.TextField(_("goal"), blank=True)
     purpose = models.TextField(_("why the centre is created"), blank=True)
-    basis = models.CharField(_("approved by"), max_length=500, blank=True)
+    basis = models.CharField(
+        _("approved by"),
+        max_length=500,
+        blank=True,
+        help_text=_("The order with its date and number, as the report names it."),
+    )
     basis_page = models.ForeignKey(
         "wagtailcore.Page",
         verbose_name=_("document in the library"),
@@ -70,11 +117,16 @@ class RoadMap(StructuredSnippet):
         FieldRowPanel([FieldPanel("start_year"), FieldPanel("end_year")]),
         FieldPanel("goal"),
         FieldPanel("purpose"),
-        FieldPanel("basis"),
-        FieldPanel("basis_page"),
+        MultiFieldPanel([FieldPanel("basis"), FieldPanel("basis_page")], heading=_("Basis")),
         InlinePanel("work_items", heading=_("Directions of work"), label=_("Task")),
     ]
-    search_fields = [index.SearchField("title"), index.AutocompleteField("title")]
+    search_fields = [
+        index.SearchField("title"),
+        index.AutocompleteField("title"),
+        index.FilterField("live"),
+        index.FilterField("locale_id"),
+    ]
+    override_translatable_fields = [SynchronizedField("slug", overridable=False)]
 
     class Meta:
         verbose_name = _("road map")
@@ -84,14 +136,27 @@ class RoadMap(StructuredSnippet):
             models.UniqueConstraint(
                 fields=["translation_key", "locale"], name="roadmap_translation"
             ),
-            models.UniqueConstraint(fields=["slug", "locale"], name="roadmap_slug"),
+            models.UniqueConstraint(
+                fields=["slug", "locale"],
+                name="roadmap_slug",
+                violation_error_message=_("Another road map already has this address part."),
+            ),
             models.CheckConstraint(
-                condition=models.Q(end_year__gte=models.F("start_year")), name="roadmap_period"
+                condition=models.Q(end_year__gte=models.F("start_year")),
+                name="roadmap_period",
+                violation_error_message=_("The last year is before the first."),
             ),
         ]
 
     def __str__(self) -> str:
-        return f"{self.title} ({self.start_year}–{self.end_year})"
+        return f"{self.title} ({self.period})"
+
+    @property
+    def period(self) -> str:
+        """The years in words: 2020–2024, or 2025 where the plan is for one year."""
+        if self.start_year == self.end_year:
+            return str(self.start_year)
+        return f"{self.start_year}–{self.end_year}"
 
     @property
     def years(self) -> range:
@@ -107,8 +172,41 @@ class WorkItem(Orderable):
     direction = models.CharField(_("direction of work"), max_length=120)
     text = models.TextField(_("wording"))
 
+    panels = [
+        FieldRowPanel([FieldPanel("code"), FieldPanel("direction")]),
+        FieldPanel("text"),
+    ]
+
     class Meta(Orderable.Meta):
-        constraints = [models.UniqueConstraint(fields=["road_map", "code"], name="work_item_code")]
+        verbose_name = _("task of a direction of work")
+        verbose_name_plural = _("tasks of the directions of work")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["road_map", "code"],
+                name="work_item_code",
+                violation_error_message=_("This code is used twice."),
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.code} {self.text}"
+
+
+class ImportRecord(models.Model):
+    """What was read from a road-map file last time: one row of the file, and its digest.
+
+    It lets a repeated import tell a row that changed in the file from a row that an official
+    edited or deleted here: only the first is written.
+    """
+
+    road_map_key = models.CharField(max_length=80)
+    row = models.CharField(max_length=40)
+    digest = models.CharField(max_length=64)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["road_map_key", "row"], name="import_record_row")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.road_map_key}: {self.row}"
