@@ -9,6 +9,6 @@ class CoreConfig(AppConfig):
     verbose_name = _("Portal ground")
 
     def ready(self) -> None:
-        from core import signal_handlers
+        from core import jobs, signal_handlers  # noqa: F401 - registers the timed jobs
 
         signal_handlers.connect()

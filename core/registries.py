@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -35,3 +36,30 @@ def register_footer_group(*, order: int, heading: Any) -> Callable[..., Callable
 def footer_groups() -> list[FooterGroup]:
     """All columns in their order."""
     return sorted(_footer_groups, key=lambda group: group.order)
+
+
+@dataclass(frozen=True)
+class ScheduledJob:
+    """Something that is done again and again, for example publishing what has its time set."""
+
+    name: str
+    every: timedelta
+    run: Callable[[], None]
+
+
+_scheduled_jobs: list[ScheduledJob] = []
+
+
+def register_scheduled_job(*, every: timedelta) -> Callable[..., Callable[[], None]]:
+    """Decorate a function that does what is due now; it is called at least ``every`` apart."""
+
+    def register(run: Callable[[], None]) -> Callable[[], None]:
+        _scheduled_jobs.append(ScheduledJob(f"{run.__module__}.{run.__name__}", every, run))
+        return run
+
+    return register
+
+
+def scheduled_jobs() -> list[ScheduledJob]:
+    """All jobs in the order of their registration."""
+    return list(_scheduled_jobs)
