@@ -90,7 +90,7 @@ clean: ## Remove what the targets made; the content in var/ stays
 
 .PHONY: node
 node:
-	@node -e 'process.exit(parseInt(process.versions.node) < 20)' 2>/dev/null && command -v npm >/dev/null || { \
+	@node -e 'process.exit(parseInt(process.versions.node) < 20 ? 1 : 0)' 2>/dev/null && command -v npm >/dev/null || { \
 	  echo "The front end needs Node.js 20 or newer with npm; here is: $$(node --version 2>/dev/null || echo none)." >&2; exit 1; }
 
 node_modules/.runtime: package-lock.json package.json

@@ -10,10 +10,13 @@ import pytest
 from django.conf import settings as django_settings
 from django.core.cache import cache
 from django.core.files.storage import storages
+from django.db import connection
 from django.test import Client
 from pytest_django.fixtures import Settings
+from pytest_django.plugin import DjangoDbBlocker
 
 from people.models import User
+from tests.database import copy_into_memory, migrated_file
 from tests.factories.home import (
     DocumentLibraryPageFactory,
     HomePageFactory,
@@ -21,6 +24,15 @@ from tests.factories.home import (
     TopicIndexPageFactory,
 )
 from tests.factories.people import UserFactory
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
+    """On SQLite the settings leave the migrations out; the finished database is copied in."""
+    if connection.vendor == "sqlite":
+        with django_db_blocker.unblock():
+            connection.ensure_connection()
+            copy_into_memory(migrated_file(), connection.connection)
 
 
 @pytest.fixture(autouse=True)

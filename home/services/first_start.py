@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import time
 from collections.abc import Callable
 
@@ -27,7 +28,7 @@ def prepare_portal(*, empty: bool, port: int | None, report: Report) -> None:
     and a portal with it does not lose it. Nothing that an editor changed is touched.
     """
     if _migrations_wait():
-        _step(report, _("Database"), lambda: call_command("migrate", verbosity=0))
+        _step(report, _("Database"), lambda: _command("migrate"))
     done = set(SetupRecord.objects.filter(key__startswith="start:").values_list("key", flat=True))
     if not done & {WITH_DEMO, WITHOUT_DEMO}:
         decision = WITHOUT_DEMO if empty else WITH_DEMO
@@ -48,11 +49,11 @@ def _migrations_wait() -> bool:
 
 
 def _fill(*, with_demo: bool, report: Report) -> None:
-    _step(report, _("Structure and road map"), lambda: call_command("setup_portal", verbosity=0))
+    _step(report, _("Structure and road map"), lambda: _command("setup_portal"))
     if with_demo:
-        _step(report, _("Demonstration content"), lambda: call_command("load_demo", verbosity=0))
-    _step(report, _("Catalogue"), lambda: call_command("rebuild_cards", verbosity=0))
-    _step(report, _("Search index"), lambda: call_command("update_index", verbosity=0))
+        _step(report, _("Demonstration content"), lambda: _command("load_demo"))
+    _step(report, _("Catalogue"), lambda: _command("rebuild_cards"))
+    _step(report, _("Search index"), lambda: _command("update_index"))
 
 
 def _follow_the_port(port: int) -> None:
@@ -61,6 +62,11 @@ def _follow_the_port(port: int) -> None:
     if site is not None and site.port != port:
         site.port = port
         site.save()
+
+
+def _command(name: str) -> None:
+    """A command of its own right, whose words would only repeat the report of the step."""
+    call_command(name, verbosity=0, stdout=io.StringIO())
 
 
 def _step(report: Report, name: str, run: Callable[[], object]) -> None:

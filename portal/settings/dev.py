@@ -1,6 +1,7 @@
 """The embedded default: one machine, SQLite, files in var/, tasks at once. `make run` uses it."""
 
 from portal.settings.base import *  # noqa: F403
+from portal.settings.base import STATIC_ROOT
 from portal.settings.environment import env
 
 DEBUG = env.bool("DEBUG", default=False)
@@ -8,6 +9,8 @@ DEBUG = env.bool("DEBUG", default=False)
 SECRET_KEY = "development-only-key-that-protects-nothing"
 ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]"]
 PATTERN_PAGE = True
+# Styles and scripts are served from their sources; nothing is collected, the folder stays empty.
+STATIC_ROOT.mkdir(parents=True, exist_ok=True)
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = DEBUG
 

@@ -4,15 +4,21 @@ import tempfile
 from pathlib import Path
 
 from portal.settings.base import *  # noqa: F403
-from portal.settings.environment import env
+from portal.settings.base import DATABASES
+from portal.settings.environment import BASE_DIR, env  # noqa: F401 - tests ask for BASE_DIR
 
 SECRET_KEY = "test"
 ALLOWED_HOSTS = ["*"]
+if "sqlite" in DATABASES["default"]["ENGINE"]:
+    # tests/database.py copies a migrated database into memory instead.
+    DATABASES["default"]["TEST"] = {"MIGRATE": False}
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 _FOLDER = Path(tempfile.mkdtemp(prefix="portal-test-"))
 MEDIA_ROOT = _FOLDER / "media"
 PRIVATE_ROOT = _FOLDER / "private"
+STATIC_ROOT = _FOLDER / "static"
+STATIC_ROOT.mkdir()
 WHITENOISE_AUTOREFRESH = True
 WHITENOISE_USE_FINDERS = True
 WAGTAILADMIN_BASE_URL = "http://testserver"

@@ -97,7 +97,8 @@ class Command(BaseCommand):
             except OSError as error:
                 raise CommandError(
                     _(
-                        "Port %(port)s cannot be used (%(reason)s). Choose another: make run PORT=8080"
+                        "Port %(port)s cannot be used (%(reason)s). "
+                        "Choose another: make run PORT=8080"
                     )
                     % {"port": port, "reason": error.strerror}
                 ) from error
