@@ -9,6 +9,7 @@ class HomeConfig(AppConfig):
     verbose_name = _("Public site")
 
     def ready(self) -> None:
+        from home import front  # noqa: F401 - registers its parts
         from home.services import labels
 
         labels.connect_signals()

@@ -1,13 +1,16 @@
-"""What stands on the home page: each app adds its own part."""
+"""What other apps add to the public pages: each registers its own part when it is ready."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.http import HttpRequest
 from django.template.loader import render_to_string
+
+from core.models import Topic
 
 
 @dataclass(frozen=True)
@@ -40,3 +43,64 @@ def register_home_panel(*, order: int, template: str) -> Callable[..., Callable[
 def home_panels() -> list[HomePanel]:
     """All parts in their order."""
     return sorted(_panels, key=lambda panel: panel.order)
+
+
+@dataclass(frozen=True)
+class TopicSection:
+    """A part of a topic page: things of one kind that carry the topic."""
+
+    order: int
+    template: str
+    context: Callable[[HttpRequest, Topic], dict[str, Any] | None]
+
+    def render(self, request: HttpRequest, topic: Topic) -> str:
+        """HTML of the part; empty when the topic has nothing of this kind."""
+        context = self.context(request, topic)
+        return "" if context is None else render_to_string(self.template, context, request=request)
+
+
+_topic_sections: list[TopicSection] = []
+
+
+def register_topic_section(*, order: int, template: str) -> Callable[..., Callable[..., Any]]:
+    """Decorate a function from request and topic to the context of ``template`` (None: nothing)."""
+
+    def register(
+        context: Callable[[HttpRequest, Topic], dict[str, Any] | None],
+    ) -> Callable[..., Any]:
+        _topic_sections.append(TopicSection(order, template, context))
+        return context
+
+    return register
+
+
+def topic_sections() -> list[TopicSection]:
+    """All parts of a topic page in their order."""
+    return sorted(_topic_sections, key=lambda section: section.order)
+
+
+@dataclass(frozen=True)
+class Upcoming:
+    """Something with a date ahead: a seminar, the end of a contest's applications."""
+
+    date: date
+    title: str
+    url: str
+    label: str = ""
+
+
+_upcoming: list[Callable[[HttpRequest, int], Iterable[Upcoming]]] = []
+
+
+def register_upcoming(
+    source: Callable[[HttpRequest, int], Iterable[Upcoming]],
+) -> Callable[[HttpRequest, int], Iterable[Upcoming]]:
+    """Decorate a function that gives at most so many dates ahead, the nearest first."""
+    _upcoming.append(source)
+    return source
+
+
+def next_dates(request: HttpRequest, limit: int) -> list[Upcoming]:
+    """The nearest dates of all apps."""
+    found = [item for source in _upcoming for item in source(request, limit)]
+    return sorted(found, key=lambda item: (item.date, item.title))[:limit]

@@ -8,15 +8,18 @@ from wagtail.documents import urls as wagtaildocs_urls
 
 from core.patterns import patterns
 from core.vision import vision
+from home import urls as home_urls
 
 urlpatterns = [
     path("admin/", include(wagtailadmin_urls)),
     path("files/", include(wagtaildocs_urls)),
     path("vision/", vision, name="vision"),
     path("patterns/", patterns, name="patterns"),
+    *home_urls.service_urls,
 ]
 
 urlpatterns += i18n_patterns(
+    *home_urls.localized_urls,
     path("", include(wagtail_urls)),
     prefix_default_language=False,
 )

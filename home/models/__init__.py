@@ -1,7 +1,8 @@
 """Pages of the public site."""
 
 from home.models.documents import DocumentFile, DocumentLibraryPage, DocumentPage, DocumentType
-from home.models.news import NewsIndexPage, NewsPage, Rubric
+from home.models.news import NewsPage, Rubric
+from home.models.news_index import NewsIndexPage
 from home.models.pages import HomePage, SectionPage, StandardPage
 from home.models.setup import SetupRecord
 from home.models.topics import TopicIndexPage, TopicPage

@@ -1,8 +1,11 @@
-"""News by rubric."""
+"""News items and their rubrics."""
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import models
+from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
@@ -12,8 +15,12 @@ from wagtail.models import TranslatableMixin
 
 from core.blocks import BodyBlock
 from core.fields import BodyField
-from core.models import BasePage, CardPageMixin, Topic
+from core.models import BasePage, Card, CardPageMixin, CardQuerySet, SiteSettings, Topic
 from core.models.page import CardData
+
+# How many related news are shown, and by how many topics they are looked for.
+RELATED = 4
+RELATED_TOPICS = 2
 
 
 class Rubric(TranslatableMixin, index.Indexed, models.Model):
@@ -39,19 +46,6 @@ class Rubric(TranslatableMixin, index.Indexed, models.Model):
 
     def __str__(self) -> str:
         return self.name
-
-
-class NewsIndexPage(BasePage):
-    """All news, by rubric, year and month."""
-
-    max_count_per_parent = 1
-    parent_page_types = ["home.HomePage"]
-    subpage_types = ["home.NewsPage"]
-
-    content_panels = [*BasePage.content_panels, FieldPanel("summary")]
-
-    class Meta:
-        verbose_name = _("news list")
 
 
 class NewsPage(CardPageMixin, BasePage):
@@ -88,6 +82,44 @@ class NewsPage(CardPageMixin, BasePage):
     class Meta:
         verbose_name = _("news item")
         verbose_name_plural = _("news")
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context(request, *args, **kwargs)
+        cards = Card.objects.visible_to(request.user).of_kind("news")
+        cards = cards.in_language(self.locale.language_code).defer("text").exclude(page_id=self.pk)
+        newer = cards.filter(date__gte=self.date).exclude(date=self.date, page_id__lt=self.pk)
+        older = cards.filter(date__lte=self.date).exclude(date=self.date, page_id__gt=self.pk)
+        context["newer"] = newer.order_by("date", "page_id").first()
+        context["older"] = older.order_by("-date", "-page_id").first()
+        context["related"] = self._related(cards)
+        return context
+
+    def _related(self, cards: CardQuerySet) -> list[Card]:
+        """News on the first topics of this one; where they are too few, of its rubric."""
+        found: dict[int, Card] = {}
+        for topic in list(self.topics.all())[:RELATED_TOPICS]:
+            for card in cards.filter(card_topics__topic=topic).newest_first()[:RELATED]:
+                found.setdefault(card.pk, card)
+        if len(found) < RELATED:
+            for card in cards.filter(group=self.rubric.slug).newest_first()[:RELATED]:
+                found.setdefault(card.pk, card)
+        newest = sorted(found.values(), key=lambda card: (card.date, card.pk), reverse=True)
+        return newest[:RELATED]
+
+    def get_structured_data(self, request: HttpRequest) -> dict[str, Any]:
+        """The news item as search engines want it (schema.org ``NewsArticle``)."""
+        data = super().get_structured_data(request)
+        owner = SiteSettings.for_request(request)
+        data.update(
+            {
+                "@type": "NewsArticle",
+                "headline": self.title,
+                "datePublished": self.date.isoformat(),
+                "articleSection": self.rubric.name,
+                "publisher": {"@type": "Organization", "name": owner.owner_name},
+            }
+        )
+        return data
 
     def get_card_data(self) -> CardData:
         return CardData(

@@ -1,16 +1,19 @@
 """Topic hubs: everything the portal knows of one subject."""
 
 from dataclasses import replace
+from typing import Any
 
 from django.db import models
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from modelsearch import index
 from wagtail.admin.panels import FieldPanel
 
 from core.blocks import BodyBlock
 from core.fields import BodyField
-from core.models import BasePage, CardPageMixin, Topic
+from core.models import BasePage, Card, CardPageMixin, Topic
 from core.models.page import CardData
+from home.registries import topic_sections
 
 
 class TopicIndexPage(BasePage):
@@ -24,6 +27,15 @@ class TopicIndexPage(BasePage):
 
     class Meta:
         verbose_name = _("list of topics")
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context(request, *args, **kwargs)
+        cards = Card.objects.visible_to(request.user).of_kind("topic")
+        # In the order of the tree: editors put the topics in their order there.
+        context["cards"] = (
+            cards.in_language(self.locale.language_code).defer("text").order_by("page__path")
+        )
+        return context
 
 
 class TopicPage(CardPageMixin, BasePage):
@@ -63,6 +75,12 @@ class TopicPage(CardPageMixin, BasePage):
     class Meta:
         verbose_name = _("topic page")
         verbose_name_plural = _("topic pages")
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context(request, *args, **kwargs)
+        parts = [section.render(request, self.topic) for section in topic_sections()]
+        context["topic_sections"] = [part for part in parts if part]
+        return context
 
     def get_card_data(self) -> CardData:
         return replace(super().get_card_data(), topic_ids=(self.topic_id,))

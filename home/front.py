@@ -1,0 +1,120 @@
+"""What this app itself puts on the home page, on topic pages and into the footer.
+
+Later apps register their parts in the same way from a module of their own.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+from wagtail.models import Page
+
+from core.chrome import Chrome, Link
+from core.models import Card, CardQuerySet, Topic
+from core.registries import register_footer_group
+from home.models import DocumentLibraryPage, NewsIndexPage
+from home.registries import next_dates, register_home_panel, register_topic_section
+from home.services.seeding import key_uuid
+
+HOME_NEWS = 4
+HOME_DOCUMENTS = 3
+HOME_DATES = 4
+TOPIC_CARDS = 6
+ABOUT = ("o-centre", "dorozhnaya-karta", "dokumenty", "novosti", "temy")
+HELP = ("o-centre/kontakty", "o-centre/dostupnost", "o-centre/politika-pdn", "o-centre/cookies")
+
+
+def cards_for(request: HttpRequest, kind: str) -> CardQuerySet:
+    """Cards of one kind that this visitor may read in the language of the page."""
+    visible = Card.objects.visible_to(request.user).of_kind(kind)
+    return visible.in_language(get_language() or "ru").defer("text").newest_first()
+
+
+def published(model: type[Page]) -> Page | None:
+    """The published page of a type that stands once in each language."""
+    code = get_language() or "ru"
+    pages = model.objects.live().filter(locale__language_code=code, alias_of__isnull=True)
+    return pages.first()
+
+
+@register_home_panel(order=10, template="home/panels/dates.html")
+def dates_panel(request: HttpRequest) -> dict[str, Any] | None:
+    """What comes next; nothing while no app knows a date."""
+    dates = next_dates(request, HOME_DATES)
+    return {"dates": dates} if dates else None
+
+
+@register_home_panel(order=30, template="home/panels/news.html")
+def news_panel(request: HttpRequest) -> dict[str, Any] | None:
+    """The latest news."""
+    cards = list(cards_for(request, "news")[:HOME_NEWS])
+    contacts = page_by_key(HELP[0])
+    return {"cards": cards, "index": published(NewsIndexPage), "contacts": contacts}
+
+
+@register_home_panel(order=40, template="home/panels/documents.html")
+def documents_panel(request: HttpRequest) -> dict[str, Any] | None:
+    """The latest documents."""
+    cards = list(cards_for(request, "document")[:HOME_DOCUMENTS])
+    return {"cards": cards, "library": published(DocumentLibraryPage)} if cards else None
+
+
+@register_topic_section(order=10, template="home/topic_parts/documents.html")
+def topic_documents(request: HttpRequest, topic: Topic) -> dict[str, Any] | None:
+    """Documents of a topic."""
+    cards = list(cards_for(request, "document").filter(card_topics__topic=topic)[:TOPIC_CARDS])
+    library = published(DocumentLibraryPage)
+    url = f"{library.get_url(request)}?topic={topic.slug}" if library else ""
+    return {"cards": cards, "all_url": url} if cards else None
+
+
+@register_topic_section(order=20, template="home/topic_parts/news.html")
+def topic_news(request: HttpRequest, topic: Topic) -> dict[str, Any] | None:
+    """News of a topic."""
+    cards = list(cards_for(request, "news").filter(card_topics__topic=topic)[:TOPIC_CARDS])
+    index = published(NewsIndexPage)
+    url = f"{index.get_url(request)}tema/{topic.slug}/" if index else ""
+    return {"cards": cards, "all_url": url} if cards else None
+
+
+def page_by_key(key: str) -> Page | None:
+    """The published page of the structure under ``key`` in the language of the visitor."""
+    return _by_key([key]).get(key)
+
+
+def _by_key(keys: list[str]) -> dict[str, Page]:
+    """Published pages of the structure, found in one query whatever address they have now."""
+    wanted = {key_uuid(key): key for key in keys}
+    pages = Page.objects.live().filter(
+        translation_key__in=wanted,
+        locale__language_code=get_language() or "ru",
+        alias_of__isnull=True,
+    )
+    return {wanted[page.translation_key]: page for page in pages}
+
+
+def _links(chrome: Chrome, keys: tuple[str, ...]) -> list[Link]:
+    """Links to pages of the structure; both columns of the footer share one query."""
+    found = chrome.__dict__.get("footer_pages")
+    if found is None:
+        found = chrome.__dict__["footer_pages"] = _by_key([*ABOUT, *HELP])
+    return [
+        Link(found[key].title, found[key].get_url(chrome.request) or "")
+        for key in keys
+        if key in found
+    ]
+
+
+@register_footer_group(order=10, heading=_("About the portal"))
+def about_links(chrome: Chrome) -> list[Link]:
+    """What the portal is."""
+    return _links(chrome, ABOUT)
+
+
+@register_footer_group(order=20, heading=_("Help"))
+def help_links(chrome: Chrome) -> list[Link]:
+    """How to reach the centre and what it does with data."""
+    return _links(chrome, HELP)

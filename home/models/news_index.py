@@ -1,0 +1,115 @@
+"""The list of news by rubric, topic, year and month."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.formats import date_format
+from django.utils.text import capfirst
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel
+from wagtail.contrib.routable_page.models import RoutablePageMixin, path
+
+from core.models import BasePage, Card, CardQuerySet, Topic
+from home.models.news import Rubric
+
+PER_PAGE = 20
+
+
+class NewsIndexPage(RoutablePageMixin, BasePage):
+    """All news, by rubric, topic, year and month."""
+
+    max_count_per_parent = 1
+    parent_page_types = ["home.HomePage"]
+    subpage_types = ["home.NewsPage"]
+
+    content_panels = [*BasePage.content_panels, FieldPanel("summary")]
+
+    class Meta:
+        verbose_name = _("news list")
+
+    @path("")
+    def all_news(self, request: HttpRequest) -> HttpResponse:
+        """Everything, the newest first."""
+        return self._list(request, self._cards(request))
+
+    @path("<int:year>/")
+    def of_year(self, request: HttpRequest, year: int) -> HttpResponse:
+        """News of one year."""
+        cards = self._cards(request).filter(year=year)
+        return self._list(request, cards, heading=_("News of %(year)d") % {"year": year}, year=year)
+
+    @path("<int:year>/<int:month>/")
+    def of_month(self, request: HttpRequest, year: int, month: int) -> HttpResponse:
+        """News of one month."""
+        if not (1 <= month <= 12 and 1 <= year <= 9998):
+            raise Http404
+        first = date(year, month, 1)
+        after = date(year + month // 12, month % 12 + 1, 1)
+        cards = self._cards(request).filter(year=year, date__gte=first, date__lt=after)
+        words = {"month": date_format(first, "F Y")}
+        heading = _("News: %(month)s") % words
+        return self._list(request, cards, heading=heading, year=year, month=month)
+
+    @path("rubrika/<slug:slug>/")
+    def of_rubric(self, request: HttpRequest, slug: str) -> HttpResponse:
+        """News of one rubric."""
+        rubric = Rubric.objects.filter(slug=slug, locale_id=self.locale_id).first()
+        if rubric is None:
+            raise Http404
+        cards = self._cards(request).filter(group=slug)
+        return self._list(request, cards, heading=rubric.name, rubric=rubric)
+
+    @path("tema/<slug:slug>/")
+    def of_topic(self, request: HttpRequest, slug: str) -> HttpResponse:
+        """News of one topic."""
+        topic = Topic.objects.filter(slug=slug, locale_id=self.locale_id).first()
+        if topic is None:
+            raise Http404
+        cards = self._cards(request).filter(card_topics__topic=topic)
+        heading = _("News on the topic «%(topic)s»") % {"topic": topic.name}
+        return self._list(request, cards, heading=heading, topic=topic)
+
+    def _cards(self, request: HttpRequest) -> CardQuerySet:
+        visible = Card.objects.visible_to(request.user).of_kind("news")
+        return visible.in_language(self.locale.language_code)
+
+    def _list(
+        self, request: HttpRequest, cards: CardQuerySet, *, heading: Any = "", **chosen: Any
+    ) -> HttpResponse:
+        """A page of the list with what can be chosen beside it."""
+        paginator = Paginator(cards.defer("text").newest_first(), PER_PAGE)
+        number = request.GET.get("page", "1")
+        if not number.isdecimal() or not 1 <= int(number[:9]) <= paginator.num_pages:
+            raise Http404
+        page_obj = paginator.page(int(number))
+        context = {
+            "page_obj": page_obj,
+            "cards": page_obj.object_list,
+            "heading": capfirst(str(heading)) or self.title,
+            "is_selection": bool(chosen),
+            "rubric": None,
+            "topic": None,
+            "year": None,
+            "month": None,
+            "rubrics": Rubric.objects.filter(locale_id=self.locale_id),
+            "years": self._years(request),
+            "months": self._months(request, chosen["year"]) if chosen.get("year") else [],
+            # A list by another cut repeats the same news: search engines need only the first.
+            "list_url": request.path,
+            **chosen,
+        }
+        return self.render(request, context_overrides=context)
+
+    def _years(self, request: HttpRequest) -> list[int]:
+        """The years between the first and the last news, the newest first."""
+        dated = self._cards(request).order_by("date", "pk").values_list("year", flat=True)
+        first, last = dated.first(), dated.last()
+        return [] if first is None or last is None else list(range(last, first - 1, -1))
+
+    def _months(self, request: HttpRequest, year: int) -> list[date]:
+        """The months of a year in which there was news."""
+        return list(self._cards(request).filter(year=year).dates("date", "month"))

@@ -1,0 +1,33 @@
+"""Addresses of the public site that are no pages."""
+
+from django.contrib.sitemaps import views as sitemap_views
+from django.urls import path
+
+from home.sitemaps import PageSitemap
+from home.views.feeds import NewsAtomFeed, NewsFeed
+from home.views.service_files import favicon, manifest, robots, security
+
+_sitemaps = {"sitemaps": {"pages": PageSitemap}}
+
+# The same in every language.
+service_urls = [
+    path("robots.txt", robots, name="robots"),
+    path(".well-known/security.txt", security, name="security_txt"),
+    path("site.webmanifest", manifest, name="manifest"),
+    path("favicon.ico", favicon, name="favicon"),
+    path(
+        "sitemap.xml",
+        sitemap_views.index,
+        _sitemaps | {"sitemap_url_name": "sitemap_file"},
+        name="sitemap",
+    ),
+    path("sitemap-<section>.xml", sitemap_views.sitemap, _sitemaps, name="sitemap_file"),
+]
+
+# With the code of the language before them, but for the source language.
+localized_urls = [
+    path("feeds/news/rss.xml", NewsFeed(), name="news_rss"),
+    path("feeds/news/atom.xml", NewsAtomFeed(), name="news_atom"),
+    path("feeds/news/<slug:slug>/rss.xml", NewsFeed(), name="news_rss"),
+    path("feeds/news/<slug:slug>/atom.xml", NewsAtomFeed(), name="news_atom"),
+]

@@ -1,0 +1,82 @@
+"""Small files that programs ask for: robots.txt, security.txt, the manifest, the icon."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.templatetags.static import static
+from django.urls import NoReverseMatch, reverse
+from django.utils import timezone, translation
+from django.views.decorators.cache import cache_control
+from wagtail.models import Site
+
+from core.models import SiteSettings
+
+THEME_COLOUR = "#0f5ea8"
+
+
+def _root(request: HttpRequest) -> str:
+    """The address of the site without the last slash."""
+    site = Site.find_for_request(request)
+    return site.root_url if site else f"{request.scheme}://{request.get_host()}"
+
+
+@cache_control(public=True, max_age=3600)
+def robots(request: HttpRequest) -> HttpResponse:
+    """Everything may be read but the admin and the endless results of the search."""
+    closed = [reverse("wagtailadmin_home")]
+    for code, _name in settings.LANGUAGES:
+        with translation.override(code):
+            try:
+                closed.append(reverse("search"))
+            except NoReverseMatch:
+                break
+    lines = ["User-agent: *", *(f"Disallow: {path}" for path in closed), "Allow: /", ""]
+    lines.append(f"Sitemap: {_root(request)}{reverse('sitemap')}")
+    return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
+
+
+@cache_control(public=True, max_age=3600)
+def security(request: HttpRequest) -> HttpResponse:
+    """Whom to tell of a weakness (RFC 9116). Half a year ahead, so that it never looks stale."""
+    owner = SiteSettings.for_request(request)
+    address = owner.security_email or owner.email
+    if not address:
+        raise Http404("Set the e-mail for reports of weaknesses in the portal settings.")
+    today = timezone.now()
+    month = today.month + 6
+    expires = datetime(today.year + (month - 1) // 12, (month - 1) % 12 + 1, 1, tzinfo=UTC)
+    lines = [
+        f"Contact: mailto:{address}",
+        f"Expires: {expires:%Y-%m-%dT%H:%M:%SZ}",
+        f"Preferred-Languages: {', '.join(code for code, _name in settings.LANGUAGES)}",
+        f"Canonical: {_root(request)}{request.path}",
+    ]
+    return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
+
+
+@cache_control(public=True, max_age=3600)
+def manifest(request: HttpRequest) -> HttpResponse:
+    """Name and icon for those who put the portal on the first screen of a phone."""
+    owner = SiteSettings.for_request(request)
+    return JsonResponse(
+        {
+            "name": owner.portal_name,
+            "short_name": owner.short_place or owner.portal_name,
+            "lang": settings.LANGUAGE_CODE,
+            "start_url": "/",
+            "display": "browser",
+            "theme_color": THEME_COLOUR,
+            "icons": [{"src": static("favicon.svg"), "type": "image/svg+xml", "sizes": "any"}],
+        },
+        content_type="application/manifest+json",
+        json_dumps_params={"ensure_ascii": False},
+    )
+
+
+@cache_control(public=True, max_age=86400)
+def favicon(request: HttpRequest) -> HttpResponse:
+    """Browsers that ask for the old address get the one icon there is."""
+    return HttpResponseRedirect(static("favicon.svg"))
