@@ -2,8 +2,16 @@
 
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
+from wagtail.users.apps import WagtailUsersAppConfig
 
 
 class PeopleConfig(AppConfig):
     name = "people"
     verbose_name = _("People")
+    default = True
+
+
+class PortalUsersConfig(WagtailUsersAppConfig):
+    """Wagtail's accounts with our form and our limits (see people.viewsets)."""
+
+    user_viewset = "people.viewsets.PortalUserViewSet"

@@ -3,6 +3,7 @@
 from core.models.card import Card, CardQuerySet, CardTopic
 from core.models.media import PortalDocument, PortalImage, PortalRendition
 from core.models.page import BasePage, CardPageMixin
+from core.models.review import ReviewTask
 from core.models.settings import SiteSettings
 from core.models.topic import Topic
 
@@ -15,6 +16,7 @@ __all__ = [
     "PortalDocument",
     "PortalImage",
     "PortalRendition",
+    "ReviewTask",
     "SiteSettings",
     "Topic",
 ]

@@ -27,7 +27,7 @@ INSTALLED_APPS = [
     "wagtail.contrib.search_promotions",
     "wagtail.embeds",
     "wagtail.sites",
-    "wagtail.users",
+    "people.apps.PortalUsersConfig",
     "wagtail.snippets",
     "wagtail.documents",
     "wagtail.images",
@@ -168,7 +168,8 @@ _NAMES = {
 LANGUAGES = WAGTAIL_CONTENT_LANGUAGES = [
     (code, _NAMES.get(code, code)) for code in env.list("LANGUAGES", default=["ru", "en"])
 ]
-LOCALE_PATHS = [BASE_DIR / "locale"]
+# The second folder holds only what the packages themselves leave in English.
+LOCALE_PATHS = [BASE_DIR / "locale", BASE_DIR / "locale_upstream"]
 WAGTAILADMIN_PERMITTED_LANGUAGES = [("ru", "Русский"), ("en", "English")]
 FORMAT_MODULE_PATH = ["portal.formats"]
 

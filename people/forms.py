@@ -1,0 +1,35 @@
+"""Forms of accounts in the admin."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+from wagtail.users.forms import UserCreationForm, UserEditForm
+
+
+class _AccountForm(forms.ModelForm):
+    """What both forms say otherwise than Wagtail: «Администратор» is a group of ours."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["first_name"].label = _("First name")
+        self.fields["last_name"].label = _("Surname")
+        if field := self.fields.get("is_superuser"):
+            field.label = _("Superuser")
+            field.help_text = _(
+                "May do everything, bypassing groups. For the person who maintains the portal."
+            )
+
+
+class PortalUserCreationForm(_AccountForm, UserCreationForm):
+    """A new account."""
+
+    class Meta(UserCreationForm.Meta):
+        fields = UserCreationForm.Meta.fields | {"patronymic"}
+
+
+class PortalUserEditForm(_AccountForm, UserEditForm):
+    """An account that exists."""
+
+    class Meta(UserEditForm.Meta):
+        fields = UserEditForm.Meta.fields | {"patronymic"}
