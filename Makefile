@@ -13,7 +13,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 # The first interpreter on this machine that is new enough.
 PYTHON ?= $(shell for name in python3 python3.14 python3.13 python3.12 python3.11; do \
   $$name -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$name && break; done)
-CATALOGUES := $(wildcard locale/*/LC_MESSAGES/*.po) $(wildcard */locale/*/LC_MESSAGES/*.po)
+CATALOGUES := $(wildcard locale/*/LC_MESSAGES/*.po) $(wildcard */locale/*/LC_MESSAGES/*.po) $(wildcard locale_upstream/*/LC_MESSAGES/*.po)
 FRONTEND := $(shell find frontend -path frontend/dist -prune -o -type f -print 2>/dev/null)
 
 .PHONY: help
