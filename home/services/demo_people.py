@@ -9,14 +9,15 @@ from django.db import transaction
 
 from home.services.seeding import once
 from home.services.structure import read_data
+from people.enums import Role
 from people.models import User
 
 DEMO_PASSWORD = "demo-portal-64"  # noqa: S105 - known on purpose; load_demo is refused in production
 ROLES = {
-    "administrator": "Администраторы портала",
-    "coordinator": "Координаторы",
-    "methodist": "Методисты",
-    "editor": "Редакторы",
+    "administrator": Role.ADMINISTRATOR.value,
+    "coordinator": Role.COORDINATOR.value,
+    "methodist": Role.METHODIST.value,
+    "editor": Role.EDITOR.value,
     "": "",
 }
 
