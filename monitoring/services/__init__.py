@@ -1,0 +1,7 @@
+"""Changes of road maps: import, facts, confirmation. Each is one transaction."""
+
+from monitoring.services.facts import confirm_fact
+from monitoring.services.importing import ImportResult, import_road_map
+from monitoring.services.road_map_file import RoadMapFileError
+
+__all__ = ["ImportResult", "RoadMapFileError", "confirm_fact", "import_road_map"]
