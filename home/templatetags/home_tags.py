@@ -1,0 +1,129 @@
+"""Tags of the public pages: navigation inside a section, contents, cards of the catalogue."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from django import template
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
+from wagtail.models import Page
+
+from core.models import Card
+from core.templatetags.portal_tags import state
+from home.enums import DocumentStatus
+from home.models import TopicPage
+
+register = template.Library()
+
+HOME_DEPTH = 2
+
+
+@dataclass
+class NavItem:
+    """A page in the side navigation."""
+
+    title: str
+    url: str
+    active: bool = False
+    children: list[NavItem] = field(default_factory=list)
+
+
+@dataclass
+class SectionNav:
+    """The section a page stands in and the pages of it."""
+
+    title: str
+    url: str
+    items: list[NavItem]
+
+
+@register.simple_tag(takes_context=True)
+def section_nav(context: Mapping[str, Any], page: Page) -> SectionNav | None:
+    """The long section ``page`` belongs to; None where there is nothing to go to. Two queries."""
+    if page.depth <= HOME_DEPTH:
+        return None
+    request = context.get("request")
+    top_path = page.path[: (HOME_DEPTH + 1) * Page.steplen]
+    top = page if page.depth == HOME_DEPTH + 1 else Page.objects.filter(path=top_path).first()
+    if top is None:
+        return None
+    below = (
+        Page.objects.descendant_of(top)
+        .live()
+        .filter(depth__lte=HOME_DEPTH + 3)
+        .order_by("path")
+        .only("title", "url_path", "slug", "path", "depth", "locale_id")
+    )
+    items: list[NavItem] = []
+    opened: NavItem | None = None
+    for found in below:
+        item = NavItem(
+            found.title, found.get_url(request) or "", active=page.path.startswith(found.path)
+        )
+        if found.depth == HOME_DEPTH + 2:
+            items.append(item)
+            opened = item if item.active else None
+        elif opened is not None:
+            opened.children.append(item)
+    return SectionNav(top.title, top.get_url(request) or "", items) if items else None
+
+
+@dataclass(frozen=True)
+class Heading:
+    """An entry of the contents list."""
+
+    anchor: str
+    text: str
+
+
+@register.simple_tag
+def headings(body: Iterable[Any] | None) -> list[Heading]:
+    """The heading blocks of a page; none for fewer than three, where a list would only be noise."""
+    found = [
+        Heading(block.value["anchor"], block.value["text"])
+        for block in body or []
+        if block.block_type == "heading" and block.value["anchor"]
+    ]
+    return found if len(found) > 2 else []
+
+
+@register.simple_tag(takes_context=True)
+def cards(
+    context: Mapping[str, Any],
+    kind: str,
+    limit: int = 4,
+    topic: Any = None,
+    exclude: Any = None,
+) -> list[Card]:
+    """The newest published things of one kind that this visitor may see. One query."""
+    request = context["request"]
+    found = Card.objects.visible_to(request.user).of_kind(kind).in_language(get_language() or "ru")
+    if topic is not None:
+        found = found.filter(topics=topic)
+    if exclude is not None:
+        found = found.exclude(page_id=exclude.pk)
+    return list(found.defer("text").newest_first()[:limit])
+
+
+@register.simple_tag
+def child_pages(page: Page) -> list[Page]:
+    """Published pages below ``page`` with their own fields, in the order of the tree."""
+    return list(page.get_children().live().specific())
+
+
+@register.simple_tag
+def topic_links(topics: Any) -> list[TopicPage]:
+    """The published hubs of these topics. One query."""
+    return list(TopicPage.objects.live().filter(topic__in=topics).order_by("path"))
+
+
+@register.simple_tag
+def card_state(card: Card) -> SafeString:
+    """The badge of a card that has a status: so far the documents of the library."""
+    if card.status not in DocumentStatus.values:
+        return mark_safe("")
+    code = "project" if card.status == DocumentStatus.DRAFT else card.status
+    return state(code, DocumentStatus(card.status).label)
