@@ -197,7 +197,7 @@ def _blocks() -> Any:
 
 def _context() -> dict[str, Any]:
     today = timezone.localdate()
-    filled = SampleForm({"email": "imya@school", "topic": "Вода степного родника"})
+    filled = SampleForm({"b-email": "imya@school", "b-topic": "Вода степного родника"}, prefix="b")
     facets = [
         Thing(
             title="Вид документа",
@@ -253,7 +253,7 @@ def _context() -> dict[str, Any]:
             *["phone", "pin", "plus", "print", "question", "right", "rss", "search", "sort", "tag"],
             *["user", "video", "x"],
         ],
-        "trail": [Thing(title="Главная", url="/"), Thing(title="Образцы", url="#")],
+        "sample_trail": [Thing(title="Главная", url="/"), Thing(title="Образцы", url="#")],
         "side": [
             Thing(title="Аттестация", url="#navigaciya", active=False, children=[]),
             Thing(
@@ -302,7 +302,7 @@ def _context() -> dict[str, Any]:
             )
             for title, first, span, words, items in periods
         ],
-        "empty_form": SampleForm(),
+        "empty_form": SampleForm(prefix="a"),
         "bad_form": filled,
         "facets": facets,
         "stages": [

@@ -118,6 +118,12 @@ def phone_link(phone: str) -> str:
 
 
 @register.filter
+def doc_number(number: str) -> str:
+    """«№ 64»; words like «без номера» stay without the sign."""
+    return f"№{typography.NBSP}{number}" if number[:1].isdigit() else number
+
+
+@register.filter
 def number_ru(value: Any) -> str:
     """A number without needless zeros: 50, 1,5."""
     return charts.show_number(value)
