@@ -17,6 +17,7 @@ from core.models import BasePage, Card, CardQuerySet, Topic
 from home.models.news import Rubric
 
 PER_PAGE = 20
+LAST_YEAR = 9998
 
 
 class NewsIndexPage(RoutablePageMixin, BasePage):
@@ -39,13 +40,15 @@ class NewsIndexPage(RoutablePageMixin, BasePage):
     @path("<int:year>/")
     def of_year(self, request: HttpRequest, year: int) -> HttpResponse:
         """News of one year."""
+        if not 1 <= year <= LAST_YEAR:
+            raise Http404
         cards = self._cards(request).filter(year=year)
         return self._list(request, cards, heading=_("News of %(year)d") % {"year": year}, year=year)
 
     @path("<int:year>/<int:month>/")
     def of_month(self, request: HttpRequest, year: int, month: int) -> HttpResponse:
         """News of one month."""
-        if not (1 <= month <= 12 and 1 <= year <= 9998):
+        if not (1 <= month <= 12 and 1 <= year <= LAST_YEAR):
             raise Http404
         first = date(year, month, 1)
         after = date(year + month // 12, month % 12 + 1, 1)
@@ -86,6 +89,9 @@ class NewsIndexPage(RoutablePageMixin, BasePage):
         if not number.isdecimal() or not 1 <= int(number[:9]) <= paginator.num_pages:
             raise Http404
         page_obj = paginator.page(int(number))
+        self._shown = request.path[len(self.get_url(request) or "") :]
+        if page_obj.number > 1:
+            self._shown += f"?page={page_obj.number}"
         context = {
             "page_obj": page_obj,
             "cards": page_obj.object_list,
@@ -98,11 +104,14 @@ class NewsIndexPage(RoutablePageMixin, BasePage):
             "rubrics": Rubric.objects.filter(locale_id=self.locale_id),
             "years": self._years(request),
             "months": self._months(request, chosen["year"]) if chosen.get("year") else [],
-            # A list by another cut repeats the same news: search engines need only the first.
-            "list_url": request.path,
             **chosen,
         }
         return self.render(request, context_overrides=context)
+
+    @property
+    def canonical_url(self) -> str:
+        """Each cut of the list and each of its pages has an address of its own."""
+        return super().canonical_url + getattr(self, "_shown", "")
 
     def _years(self, request: HttpRequest) -> list[int]:
         """The years between the first and the last news, the newest first."""

@@ -38,13 +38,13 @@ def load_demo_people() -> list[DemoLogin]:
     for entry in read_data("demo_pages.json")["users"]:
         role = ROLES[entry["role"]]
         if once(f"user:{entry['email']}"):
-            user = User.objects.create_user(
+            made = User.objects.create_user(
                 entry["email"],
                 DEMO_PASSWORD,
                 last_name=f"{entry['last_name']} (демо)",
                 first_name=entry["first_name"],
             )
-            user.groups.set(Group.objects.filter(name=role))
+            made.groups.set(Group.objects.filter(name=role))
         user = User.objects.filter(email=entry["email"]).first()
         if user is not None:
             logins.append(DemoLogin(user.email, user.get_full_name(), role or "Педагог"))

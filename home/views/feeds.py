@@ -10,7 +10,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.contrib.syndication.views import Feed
 from django.http import Http404, HttpRequest
 from django.utils import timezone
-from django.utils.feedgenerator import Atom1Feed, Rss201rev2Feed
+from django.utils.feedgenerator import Atom1Feed, Rss201rev2Feed, SyndicationFeed
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -34,7 +34,7 @@ class Channel:
 class NewsFeed(Feed):
     """RSS 2.0. A feed is read without signing in, so it holds what everybody may read."""
 
-    feed_type = Rss201rev2Feed
+    feed_type: type[SyndicationFeed] = Rss201rev2Feed
     item_guid_is_permalink = True
 
     def get_object(self, request: HttpRequest, slug: str = "") -> Channel:  # type: ignore[override]
