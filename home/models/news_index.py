@@ -53,8 +53,7 @@ class NewsIndexPage(RoutablePageMixin, BasePage):
         first = date(year, month, 1)
         after = date(year + month // 12, month % 12 + 1, 1)
         cards = self._cards(request).filter(year=year, date__gte=first, date__lt=after)
-        words = {"month": date_format(first, "F Y")}
-        heading = _("News: %(month)s") % words
+        heading = date_format(first, "F Y")
         return self._list(request, cards, heading=heading, year=year, month=month)
 
     @path("rubrika/<slug:slug>/")
