@@ -5,9 +5,10 @@ from django.core.exceptions import ValidationError
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
-from wagtail.contrib.typed_table_block.blocks import TypedTableBlock
 from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.images.blocks import ImageBlock, ImageChooserBlock
+
+from core.table_block import TranslatableTableBlock
 
 INLINE = ["bold", "italic", "link", "document-link", "superscript", "subscript"]
 TEXT = ["h3", "h4", "ol", "ul", *INLINE]
@@ -84,7 +85,7 @@ class TableBlock(blocks.StructBlock):
         max_length=200,
         help_text=_("What the table shows; read aloud before it."),
     )
-    table = TypedTableBlock(
+    table = TranslatableTableBlock(
         [
             ("text", blocks.CharBlock(label=_("Short text"), required=False)),
             ("number", blocks.DecimalBlock(label=_("Number"), required=False)),

@@ -3,6 +3,8 @@
 
 def connect() -> None:
     """Called once when the app is ready."""
-    from core.services import cards
+    from core import languages  # noqa: F401 - registers what happens before a page is shown
+    from core.services import cards, translations
 
     cards.connect_signals()
+    translations.connect_signals()

@@ -16,9 +16,10 @@ from wagtail.models import Page
 from wagtail_localize.fields import SynchronizedField
 
 from core.enums import Access
+from core.models.translated import OwnLanguageRelations
 
 
-class BasePage(Page):
+class BasePage(OwnLanguageRelations, Page):
     """Fields for search engines and social networks, canonical address, structured data."""
 
     summary = models.TextField(
@@ -46,8 +47,11 @@ class BasePage(Page):
             [FieldPanel("show_in_menus"), FieldPanel("social_image")], heading=_("On the site")
         ),
     ]
-    # Shown to every reader as «Обновлено»; official dates are fields of their own.
-    override_translatable_fields = [SynchronizedField("social_image", overridable=False)]
+    # An address that an editor changes follows in the translations, unless a translator gave one.
+    override_translatable_fields = [
+        SynchronizedField("slug"),
+        SynchronizedField("social_image", overridable=False),
+    ]
 
     class Meta:
         abstract = True

@@ -8,6 +8,7 @@ from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from modelsearch import index
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
 from wagtail.models import Orderable, TranslatableMixin
+from wagtail_localize.fields import SynchronizedField
 
 from core.blocks import BodyBlock
 from core.enums import Access
@@ -26,6 +27,8 @@ class DocumentType(TranslatableMixin, index.Indexed, models.Model):
 
     panels = [FieldPanel("name"), FieldPanel("slug")]
     search_fields = [index.SearchField("name"), index.AutocompleteField("name")]
+    # Lists are asked for by it in every language.
+    override_translatable_fields = [SynchronizedField("slug", overridable=False)]
 
     class Meta:
         verbose_name = _("document type")
@@ -95,6 +98,12 @@ class DocumentPage(CardPageMixin, BasePage):
 
     parent_page_types = ["home.DocumentLibraryPage"]
     subpage_types: list[str] = []
+    override_translatable_fields = [
+        *BasePage.override_translatable_fields,
+        SynchronizedField("number", overridable=False),
+        SynchronizedField("topics", overridable=False),
+        SynchronizedField("measures", overridable=False),
+    ]
 
     content_panels = [
         *BasePage.content_panels,

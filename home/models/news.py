@@ -12,6 +12,7 @@ from modelcluster.fields import ParentalManyToManyField
 from modelsearch import index
 from wagtail.admin.panels import FieldPanel
 from wagtail.models import TranslatableMixin
+from wagtail_localize.fields import SynchronizedField
 
 from core.blocks import BodyBlock
 from core.fields import BodyField
@@ -32,6 +33,8 @@ class Rubric(TranslatableMixin, index.Indexed, models.Model):
 
     panels = [FieldPanel("name"), FieldPanel("slug")]
     search_fields = [index.SearchField("name"), index.AutocompleteField("name")]
+    # Lists are asked for by it in every language.
+    override_translatable_fields = [SynchronizedField("slug", overridable=False)]
 
     class Meta:
         verbose_name = _("news rubric")
@@ -62,6 +65,10 @@ class NewsPage(CardPageMixin, BasePage):
 
     parent_page_types = ["home.NewsIndexPage"]
     subpage_types: list[str] = []
+    override_translatable_fields = [
+        *BasePage.override_translatable_fields,
+        SynchronizedField("topics", overridable=False),
+    ]
 
     content_panels = [
         *BasePage.content_panels,

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
@@ -43,8 +44,9 @@ class TopicPage(CardPageMixin, BasePage):
 
     card_kind = "topic"
 
-    topic = models.OneToOneField(
-        Topic, verbose_name=_("topic"), on_delete=models.PROTECT, related_name="topic_page"
+    # Not one to one: a translation begins as a copy with the topic of its source.
+    topic = models.ForeignKey(
+        Topic, verbose_name=_("topic"), on_delete=models.PROTECT, related_name="topic_pages"
     )
     body = BodyField(BodyBlock(), blank=True, verbose_name=_("text"))
     checked_on = models.DateField(
@@ -75,6 +77,12 @@ class TopicPage(CardPageMixin, BasePage):
     class Meta:
         verbose_name = _("topic page")
         verbose_name_plural = _("topic pages")
+
+    def clean(self) -> None:
+        super().clean()
+        twins = TopicPage.objects.filter(topic_id=self.topic_id, locale_id=self.locale_id)
+        if self.topic_id and twins.exclude(pk=self.pk).exists():
+            raise ValidationError({"topic": _("This topic has a page already.")})
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)

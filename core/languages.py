@@ -1,0 +1,28 @@
+"""What a visitor of another language is shown, and what not."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from wagtail import hooks
+from wagtail.models import Page
+
+
+@hooks.register("before_serve_page")
+def show_source_instead_of_repetition(
+    page: Page, request: HttpRequest, *args: Any, **kwargs: Any
+) -> HttpResponse | None:
+    """Send the visitor of an untranslated page to its source.
+
+    wagtail-localize fills gaps in the tree of a language with aliases. Such a page would show the
+    text of the source under an address, a frame and a ``lang`` of another language.
+    """
+    if page.alias_of_id is None:
+        return None
+    source = page.alias_of
+    if source.locale_id == page.locale_id or not source.live:
+        return None
+    url = source.get_url(request)
+    return redirect(url) if url else None
