@@ -27,6 +27,7 @@ from home.services.seeding import (
 )
 from home.services.structure import read_data
 from monitoring.models import Measure
+from monitoring.services.demo import load_demo_progress
 
 STATUSES = {"проект": DocumentStatus.DRAFT, "действует": DocumentStatus.IN_FORCE}
 ACCESS = {"public": Access.PUBLIC, "internal": Access.SIGNED_IN}
@@ -48,6 +49,22 @@ def load_demo() -> None:
     _load_news(content["news"], texts["news_topics"])
     _fill_pages(texts["pages"])
     _fill_topics(read_data("topic_texts.json"))
+    if once("demo:road-map"):
+        load_demo_progress(
+            statuses=content["measure_status_demo"],
+            facts=content["indicator_facts_demo"],
+            find_page=find_evidence,
+        )
+
+
+def find_evidence(words: str) -> Page | None:
+    """The page behind words of the data file like ``document:prikaz-64`` or ``section:fgos``."""
+    kind, _colon, slug = words.partition(":")
+    if kind == "document":
+        return find_page(f"dokumenty/{slug}")
+    if kind == "section":
+        return find_page(f"o-centre/{slug}") or find_page(f"temy/{slug}")
+    return None
 
 
 def _fill_site_settings(banner: str, values: dict[str, str]) -> None:

@@ -108,7 +108,11 @@ def body_value(parts: list[Any]) -> Any:
             value = block.child_blocks["heading"].clean({"text": value, "anchor": ""})
             value = {"text": value["text"], "anchor": value["anchor"]}
         raw.append({"type": name, "value": _with_page_numbers(value)})
-    return block.to_python(raw)
+    value = block.to_python(raw)
+    # Reading every child gives the items of lists their marks, by which translations find them.
+    for child in value:
+        child.get_prep_value()
+    return block.to_python(value.get_prep_value())
 
 
 def _with_page_numbers(value: Any) -> Any:

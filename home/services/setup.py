@@ -7,6 +7,7 @@ from importlib import import_module
 from pathlib import Path
 
 import monitoring
+from home.services.editorial import set_up_editorial
 from home.services.structure import set_up_languages, set_up_structure
 from monitoring.services import import_road_map
 
@@ -16,15 +17,12 @@ def set_up_portal() -> None:
     set_up_languages()
     _set_up_road_map()
     set_up_structure()
-    for module, name in (
-        ("home.services.editorial", "set_up_editorial"),
-        ("home.services.order_64", "set_up_order_64"),
-    ):
-        try:
-            function = getattr(import_module(module), name)
-        except ImportError:
-            continue
-        function()
+    set_up_editorial()
+    try:
+        order_64 = import_module("home.services.order_64")
+    except ImportError:
+        return
+    order_64.set_up_order_64()
 
 
 def _set_up_road_map() -> None:
