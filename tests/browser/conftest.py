@@ -1,0 +1,173 @@
+"""A real browser in front of the embedded portal with the demonstration content.
+
+Every test watches what the pages do: a request to another host, an error in the console (a CSP
+violation is one) or an exception in a script fails it.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page
+
+from tests.browser.portal_process import PortalProcess, make_template
+from tests.database import BASE_DIR
+from tests.legs import CHROMIUM
+
+FLAGS = [
+    *["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"],
+    *["--disable-background-networking", "--disable-component-update", "--disable-sync"],
+    *["--disable-dev-shm-usage", "--lang=ru-RU"],
+]
+PHONE = {"width": 360, "height": 740}
+SCREENSHOTS = BASE_DIR / "var" / "screenshots"
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if "/browser/" in str(item.path):
+            item.add_marker("browser")
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args() -> dict:
+    """Debian's own chromium; a missing one is never passed over in silence."""
+    path = next((found for name in CHROMIUM if (found := shutil.which(name))), None)
+    if path is None:
+        pytest.fail("No chromium here. On Debian: apt-get install chromium")
+    return {"executable_path": path, "headless": True, "args": FLAGS}
+
+
+@pytest.fixture(scope="session")
+def portal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PortalProcess]:
+    """The portal of this test process. Tests add to it and leave what is there."""
+    base = tmp_path_factory.getbasetemp()
+    shared = base.parent if os.environ.get("PYTEST_XDIST_WORKER") else base
+    folder = tmp_path_factory.mktemp("portal") / "var"
+    shutil.copytree(make_template(shared / "portal-template"), folder)
+    process = PortalProcess(folder)
+    process.start()
+    yield process
+    process.stop()
+
+
+@pytest.fixture(scope="session")
+def base_url(portal: PortalProcess) -> str:
+    """`page.goto("/novosti/")` means the portal of this process."""
+    return portal.url
+
+
+class Watch:
+    """What the pages of a context did that they must not do."""
+
+    def __init__(self, host: str) -> None:
+        self.host = host
+        self.trouble: list[str] = []
+        # A test of an error page expects the browser to speak of its status.
+        self.expected: list[str] = []
+
+    def follow(self, context: BrowserContext) -> BrowserContext:
+        """Listen to every request and every console of the context."""
+        context.on("request", lambda request: self._check_host(request.url))
+        context.on("console", lambda message: self._check_console(message.type, message.text))
+        context.on("weberror", lambda error: self.trouble.append(f"script: {error.error}"))
+        return context
+
+    def _check_host(self, url: str) -> None:
+        parts = urlsplit(url)
+        if parts.scheme in {"http", "https", "ws", "wss"} and parts.netloc != self.host:
+            self.trouble.append(f"foreign host: {url}")
+
+    def _check_console(self, kind: str, text: str) -> None:
+        if kind == "error" and not any(words in text for words in self.expected):
+            self.trouble.append(f"console: {text}")
+
+
+@pytest.fixture
+def watch(portal: PortalProcess) -> Iterator[Watch]:
+    """The watch over all contexts of a test."""
+    watch = Watch(urlsplit(portal.url).netloc)
+    yield watch
+    assert watch.trouble == []
+
+
+@pytest.fixture
+def open_context(browser: Browser, portal: PortalProcess, watch: Watch) -> Iterator[Callable]:
+    """Opens a watched window: ``open_context(viewport=PHONE, java_script_enabled=False)``."""
+    contexts = []
+
+    def make(**options: object) -> BrowserContext:
+        settings = {
+            "base_url": portal.url,
+            "locale": "ru-RU",
+            "timezone_id": "Asia/Yekaterinburg",
+            "viewport": {"width": 1280, "height": 900},
+            "reduced_motion": "reduce",
+            **options,
+        }
+        context = watch.follow(browser.new_context(**settings))
+        context.set_default_timeout(15_000)
+        contexts.append(context)
+        return context
+
+    yield make
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture
+def context(open_context: Callable[..., BrowserContext]) -> BrowserContext:
+    """The window of the ordinary ``page`` fixture, watched."""
+    return open_context()
+
+
+@pytest.fixture
+def page(context: BrowserContext) -> Page:
+    """A page of a visitor at a desk."""
+    return context.new_page()
+
+
+@pytest.fixture
+def phone(open_context: Callable[..., BrowserContext]) -> Page:
+    """A page of a visitor with a phone 360 pixels wide."""
+    return open_context(viewport=PHONE, has_touch=True, is_mobile=True).new_page()
+
+
+@pytest.fixture
+def without_scripts(open_context: Callable[..., BrowserContext]) -> Page:
+    """A page in which no script runs."""
+    return open_context(java_script_enabled=False).new_page()
+
+
+@pytest.fixture
+def sign_in(open_context: Callable[..., BrowserContext], portal: PortalProcess) -> Callable:
+    """Opens a page in which the person of a role is signed in: ``sign_in("Редакторы")``."""
+
+    def make(role: str, **options: object) -> Page:
+        page = open_context(**options).new_page()
+        page.goto("/admin/login/")
+        page.fill("input[name=username]", portal.inventory["people"][role])
+        page.fill("input[name=password]", portal.inventory["password"])
+        page.click("button[type=submit]")
+        page.wait_for_url(lambda url: "/login" not in url)
+        return page
+
+    return make
+
+
+@pytest.fixture
+def shot() -> Callable[[Page, str], Path]:
+    """Saves a picture of the page under var/screenshots."""
+
+    def save(page: Page, name: str, **options: object) -> Path:
+        SCREENSHOTS.mkdir(parents=True, exist_ok=True)
+        path = SCREENSHOTS / f"{name}.png"
+        page.screenshot(path=path, **options)
+        return path
+
+    return save

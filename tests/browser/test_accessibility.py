@@ -1,0 +1,56 @@
+"""axe finds nothing on any page type: light, dark, and in the version for impaired sight."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import BrowserContext, Page
+
+from tests.browser.conftest import Watch
+from tests.browser.page_types import ALL, MODELS, address
+from tests.browser.portal_process import PortalProcess
+
+AXE = Axe()
+
+
+def violations(page: Page) -> list[str]:
+    """What axe says of the page, one line for each element."""
+    results = AXE.run(page)
+    return [
+        f"{found['id']}: {node['target']} {node.get('failureSummary', '')}"
+        for found in results.response["violations"]
+        for node in found["nodes"]
+    ]
+
+
+def test_every_page_type_is_named(portal: PortalProcess) -> None:
+    assert set(portal.inventory["kinds"]) == set(MODELS)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("kind", ALL)
+def test_axe(
+    open_context: Callable[..., BrowserContext],
+    portal: PortalProcess,
+    watch: Watch,
+    kind: str,
+    scheme: str,
+) -> None:
+    watch.expected = ["404"] if kind == "not found" else []
+    page = open_context(color_scheme=scheme).new_page()
+    page.goto(address(portal, kind))
+    assert violations(page) == []
+
+
+@pytest.mark.parametrize("kind", ALL)
+def test_axe_impaired(
+    open_context: Callable[..., BrowserContext], portal: PortalProcess, watch: Watch, kind: str
+) -> None:
+    watch.expected = ["404"] if kind == "not found" else []
+    page = open_context(viewport={"width": 360, "height": 740}).new_page()
+    page.goto("/vision/?vis=on&next=/")
+    page.goto(address(portal, kind))
+    assert page.locator("html[data-vis]").count() == 1
+    assert violations(page) == []
