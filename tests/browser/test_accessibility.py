@@ -25,6 +25,13 @@ def violations(page: Page) -> list[str]:
     ]
 
 
+def open_page(page: Page, portal: PortalProcess, kind: str) -> None:
+    """Open a page of the kind; an error page in its place is no page of the kind."""
+    response = page.goto(address(portal, kind))
+    assert response is not None
+    assert response.status == (404 if kind == "not found" else 200)
+
+
 def test_every_page_type_is_named(portal: PortalProcess) -> None:
     assert set(portal.inventory["kinds"]) == set(MODELS)
 
@@ -40,7 +47,7 @@ def test_axe(
 ) -> None:
     watch.expected = ["404"] if kind == "not found" else []
     page = open_context(color_scheme=scheme).new_page()
-    page.goto(address(portal, kind))
+    open_page(page, portal, kind)
     assert violations(page) == []
 
 
@@ -51,6 +58,6 @@ def test_axe_impaired(
     watch.expected = ["404"] if kind == "not found" else []
     page = open_context(viewport={"width": 360, "height": 740}).new_page()
     page.goto("/vision/?vis=on&next=/")
-    page.goto(address(portal, kind))
+    open_page(page, portal, kind)
     assert page.locator("html[data-vis]").count() == 1
     assert violations(page) == []
