@@ -16,7 +16,7 @@ from pytest_django.fixtures import Settings
 from pytest_django.plugin import DjangoDbBlocker
 
 from people.models import User
-from tests.database import copy_into_memory, migrated_file
+from tests.database import copy_into_memory, migrated_file, migrated_template
 from tests.factories.home import (
     DocumentLibraryPageFactory,
     HomePageFactory,
@@ -24,6 +24,14 @@ from tests.factories.home import (
     TopicIndexPageFactory,
 )
 from tests.factories.people import UserFactory
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings: None) -> None:
+    """On PostgreSQL each test process makes its database from a migrated one."""
+    if connection.vendor == "postgresql":
+        template = migrated_template(connection.settings_dict)
+        connection.settings_dict["TEST"]["TEMPLATE"] = template
 
 
 @pytest.fixture(scope="session")

@@ -1,7 +1,8 @@
-"""A migrated SQLite database made once and copied into memory for every test process.
+"""A migrated database made once and copied for every test process.
 
-The migrations of all packages take 20 seconds; a copy takes none. The file is named after the
-migrations and the pinned packages, so a change of either makes a new one.
+The migrations of all packages take 20 seconds; a copy takes none. SQLite copies a file into
+memory, PostgreSQL makes databases from a template. Both are named after the migrations and the
+pinned packages, so a change of either makes a new one.
 """
 
 from __future__ import annotations
@@ -12,25 +13,56 @@ import os
 import sqlite3
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
+from urllib.parse import quote
 
 from django.conf import settings
 
 BASE_DIR = Path(settings.BASE_DIR)
+FOLDER = BASE_DIR / "var" / "test"
 
 
 def migrated_file() -> Path:
     """The file with all migrations run; made under a lock when it is not there yet."""
-    folder = BASE_DIR / "var" / "test"
-    folder.mkdir(parents=True, exist_ok=True)
-    target = folder / f"migrated-{_fingerprint()}.sqlite3"
-    with (folder / "lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
+    target = FOLDER / f"migrated-{_fingerprint()}.sqlite3"
+    with _one_at_a_time():
         if not target.exists():
-            for old in folder.glob("migrated-*"):
+            for old in FOLDER.glob("migrated-*"):
                 old.unlink()
-            _migrate(target)
+            unfinished = target.with_suffix(".unfinished")
+            _migrate(f"sqlite:///{unfinished}")
+            with sqlite3.connect(unfinished) as connection:
+                connection.execute("PRAGMA journal_mode=DELETE")
+            unfinished.rename(target)
     return target
+
+
+def migrated_template(database: dict[str, Any]) -> str:
+    """The PostgreSQL database with all migrations run; its name is for ``TEST: TEMPLATE``."""
+    import psycopg2
+
+    family = f"migrated_{settings.CHECKOUT}"
+    name = f"{family}_{_fingerprint()}"
+    server = {"host": database["HOST"], "port": database["PORT"] or 5432}
+    person = {"user": database["USER"], "password": database["PASSWORD"]}
+    connection = psycopg2.connect(dbname="postgres", **server, **person)
+    connection.autocommit = True
+    with _one_at_a_time(), connection.cursor() as cursor:
+        cursor.execute("select datname from pg_database where datname like %s", [f"{family}%"])
+        present = [row[0] for row in cursor.fetchall()]
+        if name not in present:
+            for old in present:
+                cursor.execute(f'drop database "{old}"')
+            unfinished = f"{name}_unfinished"
+            cursor.execute(f'create database "{unfinished}"')
+            words = ":".join(quote(person[part], safe="") for part in ("user", "password"))
+            _migrate(f"postgres://{words}@{server['host']}:{server['port']}/{unfinished}")
+            cursor.execute(f'alter database "{unfinished}" rename to "{name}"')
+    connection.close()
+    return name
 
 
 def copy_into_memory(source: Path, target: sqlite3.Connection) -> None:
@@ -47,19 +79,23 @@ def _fingerprint() -> str:
     return digest.hexdigest()[:16]
 
 
-def _migrate(target: Path) -> None:
-    unfinished = target.with_suffix(".unfinished")
-    unfinished.unlink(missing_ok=True)
+@contextmanager
+def _one_at_a_time() -> Iterator[None]:
+    """Let one test process build while the others wait."""
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    with (FOLDER / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+def _migrate(url: str) -> None:
     subprocess.run(
         [sys.executable, "manage.py", "migrate", "-v0"],
         cwd=BASE_DIR,
         check=True,
-        env=os.environ
-        | {
-            "DATABASE_URL": f"sqlite:///{unfinished}",
+        env={
+            **os.environ,
+            "DATABASE_URL": url,
             "DJANGO_SETTINGS_MODULE": "portal.settings.test",
         },
     )
-    with sqlite3.connect(unfinished) as connection:
-        connection.execute("PRAGMA journal_mode=DELETE")
-    unfinished.rename(target)

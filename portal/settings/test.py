@@ -1,17 +1,22 @@
 """Settings of the test suite: everything in memory or in a folder that goes away."""
 
+import hashlib
 import tempfile
 from pathlib import Path
 
 from portal.settings.base import *  # noqa: F403
 from portal.settings.base import DATABASES
-from portal.settings.environment import BASE_DIR, env  # noqa: F401 - tests ask for BASE_DIR
+from portal.settings.environment import BASE_DIR, env
 
 SECRET_KEY = "test"
 ALLOWED_HOSTS = ["*"]
+# Two copies of the project on one machine do not share their test databases.
+CHECKOUT = hashlib.sha256(str(BASE_DIR).encode()).hexdigest()[:8]
 if "sqlite" in DATABASES["default"]["ENGINE"]:
     # tests/database.py copies a migrated database into memory instead.
     DATABASES["default"]["TEST"] = {"MIGRATE": False}
+else:
+    DATABASES["default"]["TEST"] = {"NAME": f"test_{CHECKOUT}"}
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 _FOLDER = Path(tempfile.mkdtemp(prefix="portal-test-"))
