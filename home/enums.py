@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 class DocumentStatus(models.TextChoices):
     """Whether an official document holds."""
 
-    DRAFT = "draft", _("Draft document")
+    DRAFT = "project", _("Draft document")
     IN_FORCE = "in_force", _("In force")
     REPLACED = "replaced", _("Replaced")
     REPEALED = "repealed", _("No longer in force")

@@ -4,7 +4,6 @@ from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
-from wagtail.documents import urls as wagtaildocs_urls
 
 from core.patterns import patterns
 from core.vision import vision
@@ -12,7 +11,7 @@ from home import urls as home_urls
 
 urlpatterns = [
     path("admin/", include(wagtailadmin_urls)),
-    path("files/", include(wagtaildocs_urls)),
+    path("files/", include("core.file_urls")),
     path("vision/", vision, name="vision"),
     path("patterns/", patterns, name="patterns"),
     *home_urls.service_urls,

@@ -1,6 +1,6 @@
 """Models that every app stands on."""
 
-from core.models.card import Card, CardQuerySet, CardTopic
+from core.models.card import Card, CardFacet, CardQuerySet, CardTopic
 from core.models.media import PortalDocument, PortalImage, PortalRendition
 from core.models.page import BasePage, CardPageMixin
 from core.models.review import ReviewTask
@@ -10,6 +10,7 @@ from core.models.topic import Topic
 __all__ = [
     "BasePage",
     "Card",
+    "CardFacet",
     "CardPageMixin",
     "CardQuerySet",
     "CardTopic",

@@ -66,6 +66,8 @@ class Card(index.Indexed, models.Model):
     status = models.CharField(_("status"), max_length=20, blank=True)
     direction = models.CharField(_("direction of work"), max_length=5, blank=True)
     number = models.CharField(_("number"), max_length=40, blank=True)
+    # The number in a form that sorts 9 before 10, and papers without a number last.
+    number_key = models.CharField(max_length=120, blank=True, editable=False)
     # Shown on the card and nowhere filtered by: file types and sizes, labels, image renditions.
     details = models.JSONField(default=dict, blank=True)
     # Everything a reader could look for: body, table cells, text of the files.
@@ -103,7 +105,8 @@ class Card(index.Indexed, models.Model):
             ),
             models.Index(fields=["kind", "language", "group", "-date", "-id"], name="card_group"),
             models.Index(fields=["kind", "language", "year", "-date", "-id"], name="card_year"),
-            models.Index(fields=["kind", "language", "title"], name="card_title"),
+            models.Index(fields=["kind", "language", "title", "id"], name="card_title"),
+            models.Index(fields=["kind", "language", "number_key", "id"], name="card_number"),
             models.Index(fields=["language", "-date", "-id"], name="card_all"),
         ]
 
@@ -125,3 +128,23 @@ class CardTopic(models.Model):
 
     def __str__(self) -> str:
         return f"{self.card_id}: {self.topic_id}"
+
+
+class CardFacet(models.Model):
+    """One value of one card by which lists of its kind are filtered, for example a measure.
+
+    What every kind has stands in columns of the card; this holds what only some kinds have.
+    """
+
+    card = models.ForeignKey(Card, on_delete=models.CASCADE, related_name="facets")
+    name = models.CharField(max_length=20)
+    value = models.CharField(max_length=80)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["card", "name", "value"], name="core_card_facet")
+        ]
+        indexes = [models.Index(fields=["name", "value", "card"], name="card_facet_list")]
+
+    def __str__(self) -> str:
+        return f"{self.card_id}: {self.name}={self.value}"

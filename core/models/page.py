@@ -100,6 +100,8 @@ class CardData:
     text: str = ""
     details: dict[str, Any] = field(default_factory=dict)
     topic_ids: tuple[int, ...] = ()
+    # Values by which only this kind is filtered (``core.models.CardFacet``).
+    facets: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 class CardPageMixin:

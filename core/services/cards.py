@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from django.db import transaction
@@ -10,7 +11,7 @@ from wagtail.models import Page, PageViewRestriction, get_page_models
 from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
 
 from core.enums import Access
-from core.models import Card, CardPageMixin, CardTopic
+from core.models import Card, CardFacet, CardPageMixin, CardTopic
 
 
 @transaction.atomic
@@ -45,6 +46,7 @@ def refresh_card(*, page: Page) -> Card | None:
             "status": data.status,
             "direction": data.direction,
             "number": data.number,
+            "number_key": number_key(data.number),
             "details": data.details,
             "text": data.text,
         },
@@ -53,6 +55,12 @@ def refresh_card(*, page: Page) -> Card | None:
     CardTopic.objects.bulk_create(
         CardTopic(card=card, topic_id=topic_id, kind=card.kind, date=card.date)
         for topic_id in data.topic_ids
+    )
+    card.facets.all().delete()
+    CardFacet.objects.bulk_create(
+        CardFacet(card=card, name=name, value=value)
+        for name, values in data.facets.items()
+        for value in values
     )
     return card
 
@@ -68,6 +76,17 @@ def rebuild_cards() -> int:
                 kept.add(card.pk)
     Card.objects.exclude(pk__in=kept).delete()
     return len(kept)
+
+
+def number_key(number: str) -> str:
+    """A form of an official number that sorts by value: «9» before «10», none at all last.
+
+    The first character alone decides between the three kinds, in every collation.
+    """
+    padded = re.sub(r"\d+", lambda digits: digits[0].zfill(8), number.strip().lower())[:118]
+    if not padded:
+        return "2"
+    return f"0{padded}" if padded[0].isdigit() else f"1{padded}"
 
 
 def refresh_branch(*, page: Page) -> None:

@@ -2,7 +2,18 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import ValidationError
 from django.db import models
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.shortcuts import resolve_url
+from django.utils.cache import patch_cache_control
+from django.utils.formats import date_format
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from modelsearch import index
@@ -15,7 +26,11 @@ from core.enums import Access
 from core.fields import BodyField
 from core.models import BasePage, CardPageMixin, Topic
 from core.models.page import CardData
+from core.permissions import is_signed_in
 from home.enums import Direction, DocumentStatus, FileRole
+from home.queries.documents import current_files, document_view, replacement_chain
+from home.queries.library import is_number, library, measure_value, sort_group
+from home.queries.selection import FacetName, Selection
 
 
 class DocumentType(TranslatableMixin, index.Indexed, models.Model):
@@ -56,6 +71,23 @@ class DocumentLibraryPage(BasePage):
 
     class Meta:
         verbose_name = _("document library")
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context(request, *args, **kwargs)
+        selection = Selection.from_query(request.GET)
+        context["selection"] = selection
+        shown = library(selection=selection, user=request.user, language=self.locale.language_code)
+        context["library"] = shown
+        context["groups"] = [sort_group(selection), *shown.groups]
+        context["hidden"] = [("q", selection.words)] if selection.words else []
+        at_beginning = not (selection.after or selection.before)
+        context["first_url"] = "" if at_beginning else selection.address()
+        context["search"] = {
+            "action": request.path,
+            "label": _("Number, date or words of the title"),
+            "value": selection.words,
+        }
+        return context
 
 
 class DocumentPage(CardPageMixin, BasePage):
@@ -136,9 +168,98 @@ class DocumentPage(CardPageMixin, BasePage):
         index.FilterField("status"),
     ]
 
+    # Who may open a document and what it is called officially is the same in every language.
+    override_translatable_fields = [
+        *BasePage.override_translatable_fields,
+        SynchronizedField("access", overridable=False),
+        SynchronizedField("number", overridable=False),
+        SynchronizedField("status", overridable=False),
+        SynchronizedField("date", overridable=False),
+    ]
+
     class Meta:
         verbose_name = _("document")
         verbose_name_plural = _("documents")
+
+    def clean(self) -> None:
+        super().clean()
+        if self.replaced_by_id is None:
+            return
+        if self.replaced_by_id == self.pk or self in replacement_chain(self):
+            raise ValidationError(
+                {"replaced_by": _("A document cannot replace itself, not even through others.")}
+            )
+        if self.status != DocumentStatus.REPLACED:
+            raise ValidationError(
+                {"status": _("A document that is replaced by another has the status «Replaced».")}
+            )
+
+    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if self.access != Access.PUBLIC and not is_signed_in(request.user):
+            answer: HttpResponseBase = redirect_to_login(
+                request.get_full_path(), resolve_url(settings.LOGIN_URL)
+            )
+        else:
+            answer = super().serve(request, *args, **kwargs)
+        if self.access != Access.PUBLIC:
+            # What a signed-in reader sees must not stay in a shared cache.
+            patch_cache_control(answer, private=True, no_store=True)
+        return answer
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context(request, *args, **kwargs)
+        context["document"] = document_view(self, request.user)
+        return context
+
+    def get_sitemap_urls(self, request: HttpRequest | None = None) -> list[dict[str, Any]]:
+        return super().get_sitemap_urls(request) if self.access == Access.PUBLIC else []
+
+    @property
+    def official_name(self) -> str:
+        """Type, number and date: «Приказ № 64 от 25.06.2020»."""
+        parts = [capfirst(self.document_type.name)]
+        if is_number(self.number):
+            parts.append(f"№ {self.number}")
+        if self.date:
+            parts.append(_("of %(date)s") % {"date": f"{self.date:%d.%m.%Y}"})
+        return " ".join(str(part) for part in parts)
+
+    @property
+    def citation(self) -> str:
+        """How to refer to the document, as official papers do."""
+        issuer = f"{self.issuer}. " if self.issuer else ""
+        title = self.title.strip(" .")
+        quoted = title if title.startswith("«") else f"«{title}»"
+        return f"{issuer}{self.official_name} {quoted}"
+
+    def get_structured_data(self, request: HttpRequest) -> dict[str, Any]:
+        """The document as search engines want it (schema.org ``DigitalDocument``)."""
+        data = super().get_structured_data(request)
+        data.update(
+            {
+                "@type": "DigitalDocument",
+                "headline": self.title,
+                "genre": self.document_type.name,
+                "datePublished": self.date.isoformat(),
+                "isAccessibleForFree": self.access == Access.PUBLIC,
+            }
+        )
+        if self.number:
+            data["identifier"] = self.number
+        if self.issuer:
+            data["creator"] = {"@type": "Organization", "name": self.issuer}
+        if self.access == Access.PUBLIC:
+            data["encoding"] = [
+                {
+                    "@type": "MediaObject",
+                    "name": file.words,
+                    "contentUrl": request.build_absolute_uri(file.document.url),
+                    "encodingFormat": file.document.content_type.partition(";")[0],
+                    "contentSize": str(file.document.file_size or ""),
+                }
+                for file in current_files(self)
+            ]
+        return data
 
     def get_card_data(self) -> CardData:
         files = list(self.files.select_related("document"))
@@ -155,7 +276,7 @@ class DocumentPage(CardPageMixin, BasePage):
                 "status_note": self.status_note,
                 "files": [
                     {
-                        "title": file.title or file.document.title,
+                        "title": file.words,
                         "extension": file.document.file_extension.upper(),
                         "size": file.document.file_size,
                         "url": file.document.url,
@@ -165,6 +286,12 @@ class DocumentPage(CardPageMixin, BasePage):
                 ],
             },
             topic_ids=tuple(topic.pk for topic in self.topics.all()),
+            facets={
+                FacetName.MEASURE: tuple(
+                    measure_value(measure.road_map.slug, measure.number)
+                    for measure in self.measures.all()
+                )
+            },
         )
 
 
@@ -192,3 +319,26 @@ class DocumentFile(Orderable):
     class Meta(Orderable.Meta):
         verbose_name = _("file of a document")
         verbose_name_plural = _("files of documents")
+
+    @property
+    def words(self) -> str:
+        """What the link to the file says."""
+        return self.title or self.document.title
+
+    @property
+    def role_note(self) -> str:
+        """What the file is, where it is not the document itself; and the day of its text."""
+        role = "" if self.role == FileRole.MAIN else str(self.get_role_display()).lower()
+        return ", ".join(part for part in (role, self._version_day) if part)
+
+    @property
+    def version_words(self) -> str:
+        """Day of an earlier version and what changed after it."""
+        return ". ".join(part for part in (self._version_day, self.version_note) if part)
+
+    @property
+    def _version_day(self) -> str:
+        if self.version_date is None:
+            return ""
+        day = date_format(self.version_date, "j E Y")
+        return _("version of %(day)s") % {"day": day}
