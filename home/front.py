@@ -18,6 +18,8 @@ from core.registries import register_footer_group
 from home.models import DocumentLibraryPage, NewsIndexPage
 from home.registries import next_dates, register_home_panel, register_topic_section
 from home.services.seeding import key_uuid
+from monitoring.models import RoadMapPage
+from monitoring.queries import indicator_overview
 
 HOME_NEWS = 4
 HOME_DOCUMENTS = 3
@@ -33,7 +35,7 @@ def cards_for(request: HttpRequest, kind: str) -> CardQuerySet:
     return visible.in_language(get_language() or "ru").defer("text").newest_first()
 
 
-def published(model: type[Page]) -> Page | None:
+def published(model: type[Page]) -> Any:
     """The published page of a type that stands once in each language."""
     code = get_language() or "ru"
     pages = model.objects.live().filter(locale__language_code=code, alias_of__isnull=True)
@@ -45,6 +47,17 @@ def dates_panel(request: HttpRequest) -> dict[str, Any] | None:
     """What comes next; nothing while no app knows a date."""
     dates = next_dates(request, HOME_DATES)
     return {"dates": dates} if dates else None
+
+
+@register_home_panel(order=20, template="monitoring/glance.html")
+def road_map_panel(request: HttpRequest) -> dict[str, Any] | None:
+    """The indicators of the road map; nothing while none is published."""
+    page = published(RoadMapPage)
+    overview = indicator_overview(page.road_map_id if page else None)
+    if overview is None:
+        return None
+    plan, glances = overview
+    return {"plan": plan, "glances": glances, "url": page.get_url(request) if page else ""}
 
 
 @register_home_panel(order=30, template="home/panels/news.html")

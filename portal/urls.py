@@ -19,6 +19,7 @@ urlpatterns = [
 
 urlpatterns += i18n_patterns(
     *home_urls.localized_urls,
+    path("", include("monitoring.urls")),
     path("", include(wagtail_urls)),
     prefix_default_language=False,
 )
