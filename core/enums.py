@@ -13,6 +13,14 @@ class TextState(models.TextChoices):
     FAILED = "failed", _("Could not be read")
 
 
+class PreviewMode(models.TextChoices):
+    """How an editor may look at a page before it is published."""
+
+    LIGHT = "", _("Light")
+    DARK = "dark", _("Dark")
+    IMPAIRED = "impaired", _("Version for visually impaired")
+
+
 class Access(models.TextChoices):
     """Who may open a published thing."""
 

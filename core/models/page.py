@@ -7,16 +7,29 @@ from datetime import date
 from typing import Any
 
 from django.db import models
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import StreamField
 from wagtail.models import Page
+from wagtail.models.pages import PagePermissionTester
 from wagtail_localize.fields import SynchronizedField
 
-from core.enums import Access
+from core.enums import Access, PreviewMode
 from core.models.translated import OwnLanguageRelations
+from core.vision import VisionSettings
+
+
+class PortalPagePermissionTester(PagePermissionTester):
+    """Wagtail's answers, without a query for each row of a list."""
+
+    def can_delete(self, ignore_bulk: bool = False) -> bool:
+        """Whoever may not publish may not delete what is published: known without a query."""
+        may_publish = self.user.is_superuser or "publish" in self.permissions
+        if self.page.live and not may_publish:
+            return False
+        return bool(super().can_delete(ignore_bulk))
 
 
 class BasePage(OwnLanguageRelations, Page):
@@ -55,6 +68,36 @@ class BasePage(OwnLanguageRelations, Page):
 
     class Meta:
         abstract = True
+
+    @property
+    def preview_modes(self) -> list[tuple[str, Any]]:
+        """What a reader may choose: the scheme of colours, the version for visually impaired."""
+        return [(mode.value, mode.label) for mode in PreviewMode]
+
+    @property
+    def preview_sizes(self) -> list[dict[str, Any]]:
+        """The smallest phone we promise, a tablet, a desktop."""
+        return [
+            {"name": "mobile", "icon": "mobile-alt", "device_width": 360, "label": _("Phone")},
+            {"name": "tablet", "icon": "tablet-alt", "device_width": 768, "label": _("Tablet")},
+            {"name": "desktop", "icon": "desktop", "device_width": 1280, "label": _("Computer")},
+        ]
+
+    def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
+        """Show the page as a reader with these choices sees it, whatever the editor's own are."""
+        on = mode_name == PreviewMode.IMPAIRED
+        request.vis = VisionSettings(on=on)  # type: ignore[attr-defined]
+        response: HttpResponse = super().serve_preview(request, mode_name)
+        return response
+
+    def get_preview_context(self, request: HttpRequest, mode_name: str) -> dict[str, Any]:
+        """The context of the page; ``preview_theme`` fixes the scheme in base.html."""
+        theme = "dark" if mode_name == PreviewMode.DARK else "light"
+        return {**super().get_preview_context(request, mode_name), "preview_theme": theme}
+
+    def permissions_for_user(self, user: Any) -> PagePermissionTester:
+        """What ``user`` may do with this page."""
+        return PortalPagePermissionTester(user, self)
 
     @property
     def meta_description(self) -> str:

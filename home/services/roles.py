@@ -50,6 +50,7 @@ _COORDINATOR = {
     *_METHODIST,
     *_on(("delete",), *LISTS),
     *_on(("add", "publish", "lock", "unlock"), *ROAD_MAP),
+    "monitoring.confirm_indicator_fact",
     *_on(ALL, "wagtailredirects.redirect", "wagtailsearchpromotions.searchpromotion"),
 }
 _ADMINISTRATOR = {

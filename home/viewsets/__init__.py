@@ -1,0 +1,1 @@
+"""Lists of the admin: pages by kind, and the short lists that pages refer to."""

@@ -1,0 +1,73 @@
+"""What the public site adds to the admin."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.admin.views import home as wagtail_home
+from wagtail.admin.viewsets.base import ViewSet
+from wagtail.snippets.models import register_snippet
+from wagtail_localize import wagtail_hooks as localize_hooks
+
+from home.dashboard import PANELS, PublishedSummary
+from home.viewsets.lists import ListsGroup
+from home.viewsets.pages import PAGE_VIEWSETS
+
+register_snippet(ListsGroup)
+
+# It asks the database twice for every row of a list; the same buttons stand in the header of the
+# page itself. There is no public way to take a hook back.
+hooks._hooks["register_page_listing_more_buttons"].remove(
+    (localize_hooks.page_listing_more_buttons, 0)
+)
+
+# What our panels say better; Wagtail's read a query for each row.
+REPLACED_PANELS = (
+    wagtail_home.WorkflowObjectsToModeratePanel,
+    wagtail_home.UserObjectsInWorkflowModerationPanel,
+    wagtail_home.RecentEditsPanel,
+)
+# English guides on a foreign host.
+FOREIGN_HELP = ("whats-new-in-wagtail", "editor-guide")
+RENAMED_MENU = {"documents": _("Files"), "images": _("Pictures")}
+
+
+@hooks.register("register_admin_viewset")
+def page_viewsets() -> list[ViewSet]:
+    """Columns and filters of each kind of pages."""
+    return PAGE_VIEWSETS
+
+
+@hooks.register("construct_homepage_panels")
+def homepage_panels(request: HttpRequest, panels: list[Any]) -> None:
+    """Our panels first, then what remains of Wagtail's."""
+    panels[:] = [panel for panel in panels if not isinstance(panel, REPLACED_PANELS)]
+    panels += [panel() for panel in PANELS]
+
+
+@hooks.register("construct_homepage_summary_items", order=1000)
+def homepage_summary(request: HttpRequest, items: list[Any]) -> None:
+    """Published things instead of a count of pages, pictures and files."""
+    items[:] = [PublishedSummary(request)]
+
+
+@hooks.register("construct_main_menu")
+def rename_menu(request: HttpRequest, menu_items: list[Any]) -> None:
+    """«Документы» are pages of the library here; uploads are «Файлы»."""
+    for item in menu_items:
+        item.label = RENAMED_MENU.get(item.name, item.label)
+
+
+@hooks.register("construct_help_menu")
+def hide_foreign_help(request: HttpRequest, menu_items: list[Any]) -> None:
+    """Only help that is in Russian and on this host."""
+    menu_items[:] = [item for item in menu_items if not item.name.startswith(FOREIGN_HELP)]
+
+
+@hooks.register("register_icons")
+def icons(names: list[str]) -> list[str]:
+    """Icons of our own lists."""
+    return [*names, "wagtailadmin/icons/portal-news.svg"]

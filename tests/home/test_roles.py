@@ -1,0 +1,137 @@
+"""Every cell of docs/roles.md, tried in the admin under the role it speaks of."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+from django.contrib.auth.models import Group
+from django.db import transaction
+from django.test import Client
+from wagtail.models import Collection, Page, Workflow
+
+from home.services.editorial import set_up_editorial
+from home.services.roles import open_branch_to_editors
+from people.enums import Role
+from people.models import User
+from tests.factories.home import SectionPageFactory, StandardPageFactory
+from tests.factories.people import UserFactory
+from tests.home.roles import PROBES, Desk
+
+TABLE = Path(__file__).resolve().parents[2] / "docs" / "roles.md"
+
+
+def read_table() -> dict[str, dict[str, str]]:
+    """Row → role → cell of all tables of the document."""
+    rows: dict[str, dict[str, str]] = {}
+    roles: list[str] = []
+    for line in TABLE.read_text(encoding="utf-8").splitlines():
+        if not line.startswith("|") or re.fullmatch(r"[|\-]+", line):
+            continue
+        name, *cells = [cell.strip() for cell in line.strip("|").split("|")]
+        if name == "Действие":
+            roles = cells
+            continue
+        assert name not in rows, f"Строка «{name}» стоит дважды."
+        rows[name] = dict(zip(roles, cells, strict=True))
+    return rows
+
+
+def person(role: Role) -> User:
+    """Somebody with this role alone."""
+    user = UserFactory()
+    user.groups.add(Group.objects.get(name=role.value))
+    return user
+
+
+@pytest.fixture
+def editorial(site_tree: SimpleNamespace) -> SimpleNamespace:
+    """A site with roles and workflow, and a section that editors may write in."""
+    site_tree.section = SectionPageFactory(parent=site_tree.home)
+    set_up_editorial()
+    return site_tree
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_role_may_do_exactly_what_the_table_says(role: Role, editorial: SimpleNamespace) -> None:
+    table = read_table()
+    wrong = []
+    for label, run in PROBES.items():
+        expected = table.get(label, {}).get(role.value, "") == "да"
+        with transaction.atomic():
+            user = person(role)
+            client = Client(raise_request_exception=True)
+            client.force_login(user)
+            others = {"author": UserFactory(), "superuser": UserFactory(superuser=True)}
+            desk = Desk(user, client, editorial, others, editorial.section)
+            if run(desk) is not expected:
+                wrong.append(f"{label}: {'нельзя' if expected else 'можно'}")
+            transaction.set_rollback(True)
+    assert wrong == []
+
+
+def test_every_row_of_the_table_is_tried() -> None:
+    table = read_table()
+    assert set(table) - set(PROBES) == set()
+    assert {cell for row in table.values() for cell in row.values()} == {"да", ""}
+    assert all(set(row) == {role.value for role in Role} for row in table.values())
+
+
+def test_visitor_and_teacher_see_nothing_of_the_admin(
+    editorial: SimpleNamespace, teacher: User
+) -> None:
+    for user in (None, teacher):
+        for label, run in PROBES.items():
+            with transaction.atomic():
+                client = Client()
+                if user:
+                    client.force_login(user)
+                others = {"author": UserFactory(), "superuser": UserFactory(superuser=True)}
+                desk = Desk(user or teacher, client, editorial, others, editorial.section)
+                assert run(desk) is False, label
+                transaction.set_rollback(True)
+
+
+def test_set_up_twice_changes_nothing_and_keeps_what_was_taken_away(
+    editorial: SimpleNamespace,
+) -> None:
+    group = Group.objects.get(name=Role.METHODIST.value)
+    taken = group.permissions.get(codename="change_topic")
+    group.permissions.remove(taken)
+    group.page_permissions.all().delete()
+    before = set(group.permissions.values_list("pk", flat=True))
+
+    set_up_editorial()
+
+    assert set(group.permissions.values_list("pk", flat=True)) == before
+    assert not group.page_permissions.exists()
+    assert Workflow.objects.count() == 1
+    assert Collection.objects.filter(name="Новости").count() == 1
+
+
+def test_initial_data_is_in_russian(editorial: SimpleNamespace) -> None:
+    assert set(Group.objects.values_list("name", flat=True)) == {role.value for role in Role}
+    assert [flow.name for flow in Workflow.objects.all()] == ["Проверка и утверждение"]
+    steps = Workflow.objects.get().workflow_tasks.order_by("sort_order")
+    assert [step.task.name for step in steps] == [
+        "Проверка методистом",
+        "Утверждение координатором",
+    ]
+    assert Page.get_first_root_node().title == "Все страницы"
+    assert Collection.get_first_root_node().name == "Все файлы"
+
+
+def test_section_made_later_opens_to_editors_when_it_is_published(
+    editorial: SimpleNamespace,
+) -> None:
+    editors = Group.objects.get(name=Role.EDITOR.value)
+    draft = SectionPageFactory(parent=editorial.home, draft=True)
+    assert not editors.page_permissions.filter(page=draft).exists()
+    draft.get_latest_revision().publish()
+    assert editors.page_permissions.filter(page=draft).exists()
+    nested = SectionPageFactory(parent=draft)
+    assert not editors.page_permissions.filter(page=nested).exists()
+    assert open_branch_to_editors(page=draft) is False
+    assert open_branch_to_editors(page=StandardPageFactory(parent=draft)) is False
