@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from core.office import Cell, Column, Paper, Table
 from core.office.paper import Value
@@ -152,11 +152,11 @@ def _calculation(figure: YearFigure) -> str:
 
 def _measures(report: ExecutionReport, base_url: str) -> Table:
     return Table(
-        title=_("Measures: execution"),
-        sheet=_("Measures"),
+        title=pgettext("report", "Measures: execution"),
+        sheet=pgettext("report", "Measures"),
         columns=[
             Column("№", 12, "center"),
-            Column(_("Measure"), 68),
+            Column(pgettext("report", "Measure"), 68),
             Column(_("Period"), 24, "center"),
             Column(_("Responsible"), 44),
             Column(_("Planned result"), 54),
