@@ -5,12 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.utils.functional import cached_property
 from django.utils.translation import get_language
 from wagtail.models import Page, Site
 
 from core.models import SiteSettings
+from core.page_cache import depends_on, remember, silenced, tags
+from core.registries import footer_groups
 
 
 @dataclass(frozen=True)
@@ -44,24 +47,42 @@ class Chrome:
 
     @cached_property
     def settings(self) -> SiteSettings:
-        return SiteSettings.for_request(self.request)
+        if self.site is None:
+            return SiteSettings()
+        site = self.site
+        return remember(f"settings:{site.pk}", lambda: _read_settings(site))
 
     @cached_property
     def vis(self) -> Any:
         return getattr(self.request, "vis", None)
 
     @cached_property
+    def _scope(self) -> str:
+        return f"{self.site.pk if self.site else 0}:{get_language()}"
+
+    @cached_property
     def home(self) -> Page | None:
         """The home page in the language of the request."""
         if self.site is None:
             return None
-        root = self.site.root_page
-        if root.locale.language_code == get_language():
-            return root
-        translated = (
-            root.get_translations().filter(locale__language_code=get_language(), live=True).first()
-        )
-        return translated or root
+        return remember(f"home:{self._scope}", self._read_home)
+
+    def _read_home(self) -> Page:
+        depends_on(*tags.FRAME)
+        with silenced():
+            root = self.site.root_page  # type: ignore[union-attr]
+            if root.locale.language_code != get_language():
+                translated = root.get_translations().filter(
+                    locale__language_code=get_language(), live=True
+                )
+                root = translated.first() or root
+        depends_on(tags.address(root.pk), tags.translations(root.translation_key))
+        return root
+
+    @cached_property
+    def home_url(self) -> str:
+        """Address of the home page in the language of the request."""
+        return (self.home and self.home.get_url(self.request)) or "/"
 
     @cached_property
     def sections(self) -> list[Link]:
@@ -69,37 +90,59 @@ class Chrome:
         if self.home is None:
             return []
         path = self.request.path
-        children = (
-            self.home.get_children()
-            .live()
-            .in_menu()
-            .only("title", "url_path", "slug", "path", "depth")
-        )
-        links = []
-        for child in children:
-            url = child.get_url(self.request) or ""
-            links.append(Link(child.title, url, active=bool(url) and path.startswith(url)))
-        return links
+        return [
+            Link(title, url, active=bool(url) and path.startswith(url))
+            for title, url in remember(f"menu:{self._scope}", self._read_sections)
+        ]
+
+    def _read_sections(self) -> list[tuple[str, str]]:
+        depends_on(tags.MENU, *tags.FRAME)
+        with silenced():
+            children = (
+                self.home.get_children()  # type: ignore[union-attr]
+                .live()
+                .in_menu()
+                .only("title", "url_path", "slug", "path", "depth")
+            )
+            return [(child.title, child.get_url(self.request) or "") for child in children]
+
+    @cached_property
+    def trail(self) -> list[Link]:
+        """The way to the page that is shown: its ancestors from the home page down."""
+        page = getattr(self.request, "portal_page", None)
+        if page is None:
+            return []
+        return [
+            Link(ancestor.title, ancestor.get_url(self.request) or "")
+            for ancestor in page.shown_ancestors
+            if ancestor.depth > 1
+        ]
 
     @cached_property
     def footer_links(self) -> list[tuple[str, list[Link]]]:
-        from core.registries import footer_groups
-
-        return [(str(group.heading), group.links(self)) for group in footer_groups()]
+        """Columns of links that the apps registered."""
+        return remember(
+            f"footer:{self._scope}",
+            lambda: [(str(group.heading), list(group.links(self))) for group in footer_groups()],
+        )
 
     @cached_property
     def languages(self) -> list[LanguageLink]:
         """Languages in which this page really exists: aliases only repeat the source text."""
-        from django.conf import settings
-
         page = getattr(self.request, "portal_page", None)
-        if page is None:
+        if page is None or len(settings.LANGUAGES) < 2:
             return []
+        depends_on(tags.translations(page.translation_key))
         names = dict(settings.LANGUAGES)
-        found = [
-            page,
-            *page.get_translations().live().filter(alias_of__isnull=True).select_related("locale"),
-        ]
+        with silenced():
+            others = (
+                Page.objects.filter(translation_key=page.translation_key, live=True)
+                .exclude(pk=page.pk)
+                .filter(alias_of__isnull=True)
+                .select_related("locale")
+                .only("slug", "path", "depth", "url_path", "locale")
+            )
+            found = [page, *others]
         links = [
             LanguageLink(
                 code=item.locale.language_code,
@@ -111,3 +154,8 @@ class Chrome:
         ]
         order = [code for code, _name in settings.LANGUAGES]
         return sorted(links, key=lambda link: order.index(link.code) if link.code in order else 99)
+
+
+def _read_settings(site: Site) -> SiteSettings:
+    found = SiteSettings.objects.select_related("social_image").filter(site=site).first()
+    return found or SiteSettings.for_site(site)

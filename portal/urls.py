@@ -1,11 +1,13 @@
 """Addresses. Pages answer last; languages other than the first carry their code."""
 
 from django.conf.urls.i18n import i18n_patterns
-from django.urls import include, path
+from django.urls import include, path, re_path
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.urls import serve_pattern
 
 from core.patterns import patterns
+from core.serving import serve
 from core.vision import vision
 from home import urls as home_urls
 
@@ -20,6 +22,7 @@ urlpatterns = [
 urlpatterns += i18n_patterns(
     *home_urls.localized_urls,
     path("", include("monitoring.urls")),
+    re_path(serve_pattern, serve, name="wagtail_serve"),
     path("", include(wagtail_urls)),
     prefix_default_language=False,
 )

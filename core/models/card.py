@@ -18,12 +18,13 @@ from wagtail.models import Page
 
 from core.enums import Access
 from core.models.topic import Topic
+from core.page_cache.lists import TrackedQuerySet
 
 if TYPE_CHECKING:
     from people.models import User
 
 
-class CardQuerySet(SearchableQuerySetMixin, models.QuerySet["Card"]):
+class CardQuerySet(SearchableQuerySetMixin, TrackedQuerySet):
     """The vocabulary of every list of published things."""
 
     def visible_to(self, user: User | AnonymousUser) -> CardQuerySet:
@@ -122,6 +123,8 @@ class CardTopic(models.Model):
     kind = models.CharField(max_length=20)
     date = models.DateField()
 
+    objects = TrackedQuerySet.as_manager()
+
     class Meta:
         constraints = [models.UniqueConstraint(fields=["card", "topic"], name="core_card_topic")]
         indexes = [models.Index(fields=["topic", "kind", "-date", "-card"], name="card_topic_list")]
@@ -139,6 +142,8 @@ class CardFacet(models.Model):
     card = models.ForeignKey(Card, on_delete=models.CASCADE, related_name="facets")
     name = models.CharField(max_length=20)
     value = models.CharField(max_length=80)
+
+    objects = TrackedQuerySet.as_manager()
 
     class Meta:
         constraints = [

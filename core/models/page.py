@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import StreamField
-from wagtail.models import Page
+from wagtail.models import Page, PageViewRestriction
 from wagtail.models.pages import PagePermissionTester
 from wagtail_localize.fields import SynchronizedField
 
@@ -68,6 +68,16 @@ class BasePage(OwnLanguageRelations, Page):
 
     class Meta:
         abstract = True
+
+    # Set by core.serving on the page that is shown.
+    shown_ancestors: list[Page] | None = None
+
+    def get_view_restrictions(self) -> models.QuerySet[PageViewRestriction]:
+        """Restrictions of the page and of all above it, without reading the ancestors twice."""
+        above = self.shown_ancestors
+        if above is None or self.alias_of_id or any(page.alias_of_id for page in above):
+            return super().get_view_restrictions()
+        return PageViewRestriction.objects.filter(page_id__in=[self.pk, *(p.pk for p in above)])
 
     @property
     def preview_modes(self) -> list[tuple[str, Any]]:

@@ -12,6 +12,7 @@ from wagtail.signals import page_published, page_slug_changed, page_unpublished,
 
 from core.enums import Access
 from core.models import Card, CardFacet, CardPageMixin, CardTopic
+from core.page_cache import purge, tags
 
 
 @transaction.atomic
@@ -62,6 +63,7 @@ def refresh_card(*, page: Page) -> Card | None:
         for name, values in data.facets.items()
         for value in values
     )
+    purge(*(tags.topic(topic_id) for topic_id in data.topic_ids))
     return card
 
 

@@ -214,9 +214,12 @@ def structured_data(context: Mapping[str, Any], page: Any) -> SafeString:
     )
 
 
-@register.simple_tag
-def breadcrumb_trail(page: Any) -> list[Any]:
-    """Ancestors of a page from the home page down; one query."""
+@register.simple_tag(takes_context=True)
+def breadcrumb_trail(context: Mapping[str, Any], page: Any) -> list[Any]:
+    """Ancestors of a page from the home page down; one query, none on the page that is served."""
+    request = context.get("request")
+    if request is not None and page and getattr(request, "portal_page", None) is page:
+        return context["portal"].trail
     if not hasattr(page, "get_ancestors") or page.depth < 3:
         return []
     return list(page.get_ancestors().filter(depth__gt=1))

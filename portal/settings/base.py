@@ -50,12 +50,16 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    # First: a visitor who finds the page here costs nothing else.
+    "core.page_cache.middleware.PageCacheMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
+    # After the host has been checked.
+    "core.serving.SiteMiddleware",
     "core.vision.VisionMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -104,20 +108,27 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 REDIS_URL = env.str("REDIS_URL", default="")
 if REDIS_URL:
     CACHES = {
-        "default": {
-            "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        name: {
+            "BACKEND": "core.cache_backends.ForgivingRedisCache",
             "LOCATION": REDIS_URL,
-            "KEY_PREFIX": "portal",
+            "KEY_PREFIX": f"portal-{name}",
         }
+        for name in ("default", "pages")
     }
     SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
 else:
     CACHES = {
-        "default": {
+        name: {
             "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
-            "OPTIONS": {"MAX_ENTRIES": 10_000},
+            "LOCATION": name,
+            "OPTIONS": {"MAX_ENTRIES": entries},
         }
+        for name, entries in (("default", 10_000), ("pages", 3_000))
     }
+# How long a page for anonymous visitors is kept when nothing on it changes; 0 switches it off.
+# Without Redis a command in another process cannot purge, so nothing is kept for long.
+PAGE_CACHE_SECONDS = env.int("PAGE_CACHE_SECONDS", default=900 if REDIS_URL else 60)
+PAGE_CACHE_EXEMPT_PREFIXES = ("/admin/", "/files/", "/health/", "/static/", "/media/", "/vision/")
 SESSION_COOKIE_HTTPONLY = True
 
 TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}

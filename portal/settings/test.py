@@ -27,5 +27,7 @@ STATIC_ROOT.mkdir()
 WHITENOISE_AUTOREFRESH = True
 WHITENOISE_USE_FINDERS = True
 WAGTAILADMIN_BASE_URL = "http://testserver"
+# A test changes things in a transaction that never commits, so nothing would be purged.
+PAGE_CACHE_SECONDS = 0
 
 env.seal()
