@@ -13,6 +13,7 @@ from functools import wraps
 from typing import Any
 
 from django.db import models
+from django.db.models.sql import Query
 from django.db.models.sql.where import AND, WhereNode
 
 from core.page_cache import tags
@@ -22,19 +23,20 @@ from core.page_cache.recorder import current
 _READING = ("_fetch_all", "iterator", "count", "exists", "aggregate")
 
 
-def _noting(method: Callable[..., Any], find: Callable[[models.QuerySet], set[str]]) -> Any:
+def _noting(method: Callable[..., Any], find: Callable[[Query], set[str]]) -> Any:
     @wraps(method)
     def wrapper(self: models.QuerySet, *args: Any, **kwargs: Any) -> Any:
         recorder = current()
         if recorder is not None and getattr(self, "_result_cache", None) is None:
-            recorder.note(*find(self))
+            for query in self.query.combined_queries or [self.query]:
+                recorder.note(*find(query))
         return method(self, *args, **kwargs)
 
     return wrapper
 
 
-def _tags_of_cards(queryset: models.QuerySet) -> set[str]:
-    found = _conditions(queryset, {"kind", "language", "topic"})
+def _tags_of_cards(query: Query) -> set[str]:
+    found = _conditions(query, {"kind", "language", "topic"})
     if values := found.get(("topic", "in")):
         return {tags.topic(topic) for topic in values}
     return {
@@ -44,11 +46,9 @@ def _tags_of_cards(queryset: models.QuerySet) -> set[str]:
     }
 
 
-def _tags_of_pages(queryset: models.QuerySet) -> set[str]:
-    relations = [field.name for field in tags.own_relations(queryset.model)]
-    found = _conditions(
-        queryset, {"id", "page_ptr", "path", "depth", "translation_key", *relations}
-    )
+def _tags_of_pages(query: Query) -> set[str]:
+    relations = [field.name for field in tags.own_relations(query.model)]
+    found = _conditions(query, {"id", "page_ptr", "path", "depth", "translation_key", *relations})
     for name in ("id", "page_ptr"):
         if (values := found.get((name, "in"))) is not None:
             return {tags.page(pk) for pk in values}
@@ -61,14 +61,14 @@ def _tags_of_pages(queryset: models.QuerySet) -> set[str]:
         return {tags.PATHS} | {tags.below(path, depth) for path in values for depth in depths}
     for name in relations:
         if (values := found.get((name, "in"))) is not None:
-            return {tags.pages(queryset.model, name, value) for value in values}
-    return {tags.pages(queryset.model)}
+            return {tags.pages(query.model, name, value) for value in values}
+    return {tags.pages(query.model)}
 
 
-def _conditions(queryset: models.QuerySet, names: set[str]) -> dict[tuple[str, str], set]:
+def _conditions(query: Query, names: set[str]) -> dict[tuple[str, str], set]:
     """What every row of the list must be: allowed values by field, or «below» for paths."""
     found: dict[tuple[str, str], set] = {}
-    _collect(queryset.query.where, names, found)
+    _collect(query.where, names, found)
     return found
 
 
@@ -80,6 +80,9 @@ def _collect(node: WhereNode, names: set[str], found: dict[tuple[str, str], set]
             _collect(child, names, found)
             continue
         name = getattr(getattr(getattr(child, "lhs", None), "target", None), "name", "")
+        inner = getattr(child, "rhs", None)
+        if name == "card" and child.lookup_name == "in" and isinstance(inner, Query):
+            _collect(inner.where, names, found)
         if name not in names:
             continue
         kind, values = _values(name, child)

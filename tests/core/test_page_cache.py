@@ -369,3 +369,32 @@ def test_recorder_refuses_what_belongs_to_one_visitor(db: None) -> None:
 def test_canonical_query_is_bounded() -> None:
     assert keys.canonical_query("") == ""
     assert keys.canonical_query("utm_source=a&gclid=b") == ""
+
+
+def test_recorder_reads_the_conditions_of_lists(db: None) -> None:
+    from core.models import Card, CardTopic
+    from home.models import DocumentPage
+
+    cards = Card.objects.of_kind("news").in_language("ru")
+
+    def noted(*querysets: Any) -> set[str]:
+        with recording() as recorder:
+            for queryset in querysets:
+                list(queryset)
+        return {tag for tag in recorder.tags if tag.startswith(("cards", "topic", "pages"))}
+
+    assert noted(cards.filter(title="а")) == {"cards:news:ru"}
+    assert noted(cards.filter(card_topics__topic=7)) == {"topic:7"}
+    assert noted(Card.objects.filter(kind="news") | Card.objects.filter(kind="document")) == {
+        "cards:*:*"
+    }
+    assert noted(CardTopic.objects.filter(card__in=cards.values("pk"))) == {"cards:news:ru"}
+    other = Card.objects.of_kind("document").in_language("ru")
+    assert noted(cards.values("pk").union(other.values("pk"))) == {
+        "cards:news:ru",
+        "cards:document:ru",
+    }
+    assert noted(DocumentPage.objects.filter(replaced_by=5)) == {
+        "pages:home.documentpage:replaced_by=5"
+    }
+    assert noted(DocumentPage.objects.filter(title="а")) == {"pages:home.documentpage"}

@@ -18,6 +18,7 @@ from home.models import NewsPage, Rubric, StandardPage
 from tests.core.conftest import Visitor
 from tests.factories.core import PortalDocumentFactory, PortalImageFactory, TopicFactory
 from tests.factories.home import (
+    DocumentPageFactory,
     NewsPageFactory,
     SectionPageFactory,
     StandardPageFactory,
@@ -38,7 +39,7 @@ def pages(site_tree: SimpleNamespace, page_cache: None) -> SimpleNamespace:
             {"type": "text", "value": f'<p><a linktype="page" id="{touched.pk}">туда</a></p>'},
         ],
     )
-    unrelated = StandardPageFactory(title="Посторонний")
+    unrelated = DocumentPageFactory(title="Посторонний")
     return SimpleNamespace(
         **vars(site_tree), section=section, touched=touched, linking=linking, unrelated=unrelated
     )
