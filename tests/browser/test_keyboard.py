@@ -1,0 +1,94 @@
+"""A visitor with a keyboard alone: skip link, impaired version, menu, search, facets."""
+
+from __future__ import annotations
+
+import re
+
+from playwright.sync_api import Page, expect
+
+# What has the focus, in words, and whether one can see that it has.
+_FOCUS = """() => {
+  const e = document.activeElement, style = getComputedStyle(e), box = e.getBoundingClientRect();
+  const seen = box.width > 0 && box.height > 0 && style.visibility !== 'hidden';
+  const inner = e.closest('label, .seg, .field, form, li, p') || e;
+  const marked = [e, inner, e.nextElementSibling, e.parentElement].filter(Boolean).some((x) => {
+    const s = getComputedStyle(x);
+    return (s.outlineStyle !== 'none' && parseFloat(s.outlineWidth) > 0) || s.boxShadow !== 'none';
+  });
+  return {
+    tag: e.tagName, text: (e.innerText || e.getAttribute('aria-label') || e.name || '').trim(),
+    href: e.getAttribute('href') || '', seen, marked,
+    top: box.top, bottom: box.bottom, height: innerHeight,
+  };
+}"""
+
+
+def walk(page: Page, steps: int) -> list[dict]:
+    """Press Tab ``steps`` times; returns where the focus was."""
+    stations = []
+    for _step in range(steps):
+        page.keyboard.press("Tab")
+        stations.append(page.evaluate(_FOCUS))
+    return stations
+
+
+def test_skip_link_and_impaired_version_come_first(page: Page) -> None:
+    page.goto("/novosti/")
+    first, second = walk(page, 2)
+    assert first["href"] == "#main"
+    assert first["marked"]
+    assert second["text"] == "Версия для слабовидящих"
+    page.keyboard.press("Shift+Tab")
+    page.keyboard.press("Enter")
+    assert page.url.endswith("#main")
+    (inside,) = walk(page, 1)
+    is_inside = page.evaluate("document.querySelector('main').contains(document.activeElement)")
+    assert is_inside, inside
+
+
+def test_focus_is_seen_everywhere(page: Page) -> None:
+    for path in ("/", "/dokumenty/", "/dorozhnaya-karta/", "/search/?q=наставничество"):
+        page.goto(path)
+        stations = [station for station in walk(page, 60) if station["tag"] != "BODY"]
+        unseen = [station for station in stations if not (station["seen"] and station["marked"])]
+        assert unseen == [], path
+        hidden = [s for s in stations if s["bottom"] < 0 or s["top"] > s["height"]]
+        assert hidden == [], path
+
+
+def test_menu_on_a_phone_by_keyboard(phone: Page) -> None:
+    phone.goto("/")
+    button = phone.get_by_role("button", name="Меню")
+    button.focus()
+    phone.keyboard.press("Enter")
+    menu = phone.locator("#menu")
+    expect(menu).to_be_visible()
+    phone.keyboard.press("Tab")
+    inside = phone.evaluate("document.getElementById('menu').contains(document.activeElement)")
+    assert inside
+    phone.keyboard.press("Escape")
+    expect(menu).to_be_hidden()
+    expect(button).to_be_focused()
+
+
+def test_search_by_keyboard(page: Page) -> None:
+    page.goto("/")
+    for _step in range(12):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.name") == "q":
+            break
+    page.keyboard.type("наставничество")
+    page.keyboard.press("Enter")
+    page.wait_for_url(re.compile(r"/search/\?"))
+    expect(page.locator("main")).to_contain_text(re.compile("наставн", re.I))
+
+
+def test_facets_by_keyboard(page: Page) -> None:
+    page.goto("/dokumenty/")
+    facet = page.locator("main form input[type=checkbox], main form input[type=radio]").first
+    facet.focus()
+    page.keyboard.press("Space")
+    expect(facet).to_be_checked()
+    page.keyboard.press("Enter")
+    page.wait_for_url(re.compile(r"\?"))
+    expect(page.locator("main")).to_be_visible()

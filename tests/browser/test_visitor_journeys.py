@@ -1,0 +1,108 @@
+"""What visitors come for: the order, the road map on a phone, the version for impaired sight."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+from playwright.sync_api import Page, expect
+
+
+def test_visitor_finds_the_order_and_downloads_it(page: Page) -> None:
+    page.goto("/")
+    field = page.get_by_role("searchbox").first
+    field.fill("приказ о создании муниципального центра")
+    field.press("Enter")
+    page.wait_for_url(re.compile(r"/search/\?"))
+    page.locator("main").get_by_role("link", name=re.compile("центр", re.I)).first.wait_for()
+    page.goto("/dokumenty/?q=64")
+    page.locator("main").get_by_role("link", name=re.compile("созда", re.I)).first.click()
+    expect(page.locator("main")).to_contain_text("64")
+    with page.expect_download() as download:
+        page.locator("main a[href*='/files/'], main a[download]").first.click()
+    name = download.value.suggested_filename
+    assert re.search("[а-яё]", name, re.I), name
+    assert Path(download.value.path()).stat().st_size > 1000
+
+
+def test_parent_reads_the_road_map_on_a_phone(phone: Page) -> None:
+    phone.goto("/")
+    phone.get_by_role("button", name="Меню").click()
+    phone.locator("#menu").get_by_role("link", name="Дорожная карта").click()
+    phone.wait_for_url(re.compile("/dorozhnaya-karta/"))
+    main = phone.locator("main")
+    expect(main.get_by_role("heading", level=1)).to_be_visible()
+    expect(main).to_contain_text("2024")
+    expect(main).to_contain_text("не планируется")
+    assert width_of(phone) <= 360
+
+
+def test_impaired_version_without_scripts(without_scripts: Page) -> None:
+    page = without_scripts
+    page.goto("/novosti/")
+    page.get_by_role("link", name="Версия для слабовидящих").click()
+    assert "/novosti/" in page.url
+    html = page.locator("html")
+    expect(html).to_have_attribute("data-vis", re.compile(".*"))
+    size = font_size(page)
+    panel = page.locator("section.vis")
+    panel.get_by_label("200 %").check(force=True)
+    panel.get_by_label("Белым по чёрному").check(force=True)
+    panel.get_by_role("button", name="Применить").click()
+    assert font_size(page) > size
+    background = page.evaluate("getComputedStyle(document.body).backgroundColor")
+    assert background == "rgb(0, 0, 0)"
+    # Remembered on the next page, and left by one link.
+    page.goto("/dorozhnaya-karta/")
+    assert font_size(page) > size
+    page.get_by_role("link", name="Обычная версия").first.click()
+    expect(page.locator("html[data-vis]")).to_have_count(0)
+
+
+def test_news_are_read_without_scripts(without_scripts: Page) -> None:
+    page = without_scripts
+    page.goto("/")
+    page.locator("main a[href*='/novosti/']").first.click()
+    page.wait_for_url(re.compile("/novosti/"))
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+
+
+def test_search_repairs_a_typo(page: Page) -> None:
+    page.goto("/search/?q=настаничество")
+    expect(page.locator("main")).to_contain_text(re.compile("наставничеств", re.I))
+
+
+def test_facets_narrow_the_library_without_scripts(without_scripts: Page) -> None:
+    page = without_scripts
+    page.goto("/dokumenty/")
+    main = page.locator("main")
+    before = main.locator("a[href^='/dokumenty/']").count()
+    facet = main.get_by_label(re.compile("^Приказ")).first
+    facet.check(force=True)
+    main.get_by_role("button", name=re.compile("Показать|Применить|Найти")).first.click()
+    assert "?" in page.url
+    assert 0 < main.locator("a[href^='/dokumenty/']").count() != before
+
+
+def test_pictures_of_the_portal(page: Page, phone: Page, shot: Callable[[Page, str], Path]) -> None:
+    """The pictures that README shows are made here, from the portal as it is."""
+    page.goto("/")
+    page.evaluate("document.fonts.ready")
+    assert shot(page, "home").stat().st_size > 20_000
+    page.goto("/dorozhnaya-karta/")
+    shot(page, "road-map")
+    page.goto("/dokumenty/")
+    shot(page, "documents")
+    phone.goto("/")
+    shot(phone, "home-phone")
+
+
+def width_of(page: Page) -> int:
+    """How wide the page is laid out, in CSS pixels."""
+    return int(page.evaluate("document.documentElement.scrollWidth"))
+
+
+def font_size(page: Page) -> float:
+    """The size of the text of the page, in CSS pixels."""
+    return float(page.evaluate("parseFloat(getComputedStyle(document.body).fontSize)"))
