@@ -19,7 +19,8 @@ from tests.database import BASE_DIR
 _TOO_WIDE = """() => {
   const limit = document.documentElement.clientWidth;
   const scrolls = (e) => { for (; e; e = e.parentElement) {
-    if (e !== document.body && /auto|scroll|hidden|clip/.test(getComputedStyle(e).overflowX)) return true;
+    const flow = getComputedStyle(e).overflowX;
+    if (e !== document.body && /auto|scroll|hidden|clip/.test(flow)) return true;
   } return false; };
   if (document.documentElement.scrollWidth <= limit) return [];
   return [...document.querySelectorAll('body *')]

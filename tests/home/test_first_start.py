@@ -1,0 +1,84 @@
+"""The first start decides; later starts change nothing that somebody edited."""
+
+from __future__ import annotations
+
+import pytest
+from django.core.management import call_command
+from wagtail.models import Page, Site
+
+from core.models import Card
+from home.models import HomePage, NewsPage, StandardPage
+from people.models import User
+
+pytestmark = pytest.mark.django_db
+
+
+def prepare(**options: object) -> None:
+    """As `make run` does it."""
+    call_command("prepare", verbosity=0, **options)
+
+
+def state() -> list[tuple]:
+    """Everything of the pages that an editor can change."""
+    return list(
+        Page.objects.order_by("pk").values_list(
+            "pk", "title", "slug", "path", "live", "latest_revision_id", "last_published_at"
+        )
+    )
+
+
+def test_with_demo_content() -> None:
+    prepare()
+    assert NewsPage.objects.live().count() >= 10
+    assert Card.objects.filter(kind="news").count() >= 10
+    assert User.objects.filter(email="redaktor@demo.local").exists()
+
+
+def test_an_empty_start_stays_empty() -> None:
+    prepare(empty=True)
+    assert HomePage.objects.live().exists()
+    assert not NewsPage.objects.exists()
+    assert not User.objects.exists()
+    prepare()
+    assert not NewsPage.objects.exists()
+    assert not User.objects.exists()
+
+
+def test_a_second_start_changes_nothing() -> None:
+    prepare()
+    news = NewsPage.objects.live().first()
+    news.title = "Как назвал редактор"
+    news.save_revision().publish()
+    StandardPage.objects.first().delete()
+    NewsPage.objects.last().delete()
+    User.objects.filter(email="redaktor@demo.local").delete()
+    before = state()
+    prepare()
+    assert state() == before
+    assert not User.objects.filter(email="redaktor@demo.local").exists()
+
+
+def test_an_interrupted_start_goes_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupt() -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr("home.management.commands.setup_portal.set_up_portal", interrupt)
+        with pytest.raises(KeyboardInterrupt):
+            prepare()
+    prepare(empty=True)
+    assert NewsPage.objects.live().exists(), "the first decision was for demo content"
+
+
+def test_addresses_follow_the_port() -> None:
+    prepare(empty=True, port=8123)
+    site = Site.objects.get(is_default_site=True)
+    if site.hostname in {"localhost", "127.0.0.1"}:
+        assert site.port == 8123
+    prepare(port=8124)
+    site.refresh_from_db()
+    site.hostname, site.port = "portal.example.org", 443
+    site.save()
+    prepare(port=8125)
+    site.refresh_from_db()
+    assert site.port == 443
