@@ -53,8 +53,8 @@ messages: .venv/.development ## Collect new strings into the Russian catalogues
 compilemessages: $(CATALOGUES:.po=.mo) ## Compile the catalogues (needs no gettext)
 
 .PHONY: lock
-lock: .venv/.development ## Pin every dependency anew from requirements*.in
-	.venv/bin/uv pip compile -q --universal --python-version 3.11 --no-header --no-annotate --no-emit-index-url --upgrade requirements.in -o requirements.txt
+lock: .venv/.development ## Pin dependencies from requirements*.in (UPGRADE=1: the newest)
+	.venv/bin/uv pip compile -q --universal --python-version 3.11 --no-header --no-annotate --no-emit-index-url $(if $(UPGRADE),--upgrade) requirements.in -o requirements.txt
 	.venv/bin/uv pip compile -q --universal --python-version 3.11 --no-header --no-annotate --no-emit-index-url -c requirements.txt requirements-dev.in -o requirements-dev.txt
 
 .PHONY: migrations-reset

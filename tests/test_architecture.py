@@ -90,9 +90,11 @@ def test_no_test_is_switched_off() -> None:
 def documented(tree: ast.Module) -> Iterator[str]:
     """Public functions and classes at the top of a module that say nothing of themselves."""
     for node in tree.body:
-        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
-            if not node.name.startswith("_") and not ast.get_docstring(node):
-                yield node.name
+        public = isinstance(
+            node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
+        ) and not node.name.startswith("_")
+        if public and not ast.get_docstring(node):
+            yield node.name
 
 
 def test_services_and_queries_say_what_they_do() -> None:
@@ -127,9 +129,7 @@ def test_template_keeps_the_content_policy(name: str) -> None:
     assert not re.search(r"<style\b", source), "style inside the page"
     assert not re.search(r"\sstyle=", source), "style attribute"
     assert not re.search(r"\son[a-z]+=", source), "handler attribute"
-    hosts = {
-        host for host in re.findall(r"(?:src|srcset|href|action)=\"(?:https?:)?//([^/\"]+)", source)
-    }
+    hosts = set(re.findall(r"(?:src|srcset|href|action)=\"(?:https?:)?//([^/\"]+)", source))
     assert hosts <= set(SPEAKING_HOSTS), "foreign host"
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
@@ -19,12 +18,11 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def no_jobs(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def no_jobs(monkeypatch: pytest.MonkeyPatch) -> None:
     """An empty registry for the test."""
     monkeypatch.setattr(registries, "_scheduled_jobs", [])
     # The thread of the test keeps its connection.
     monkeypatch.setattr("core.scheduling.close_old_connections", lambda: None)
-    yield
 
 
 @pytest.mark.usefixtures("no_jobs")
@@ -69,9 +67,13 @@ def test_publishing_at_a_set_time_is_registered() -> None:
 
 
 @pytest.mark.usefixtures("site_tree")
-def test_the_command_publishes_what_has_reached_its_time() -> None:
+def test_the_command_publishes_what_has_reached_its_time(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     news = NewsPageFactory(scheduled=True)
-    news.revisions.update(approved_go_live_at=timezone.now() - timedelta(seconds=1))
+    call_command("scheduler", "--once")
     assert not NewsPage.objects.get(pk=news.pk).live
+    in_two_days = timezone.now() + timedelta(days=2)
+    monkeypatch.setattr(timezone, "now", lambda: in_two_days)
     call_command("scheduler", "--once")
     assert NewsPage.objects.get(pk=news.pk).live
