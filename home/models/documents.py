@@ -216,21 +216,20 @@ class DocumentPage(CardPageMixin, BasePage):
 
     @property
     def official_name(self) -> str:
-        """Type, number and date: «Приказ № 64 от 25.06.2020»."""
+        """Type, date and number: «Приказ от 25.06.2020 № 64»."""
         parts = [capfirst(self.document_type.name)]
-        if is_number(self.number):
-            parts.append(f"№ {self.number}")
         if self.date:
             parts.append(_("of %(date)s") % {"date": f"{self.date:%d.%m.%Y}"})
+        if is_number(self.number):
+            parts.append(f"№ {self.number}")
         return " ".join(str(part) for part in parts)
 
     @property
     def citation(self) -> str:
         """How to refer to the document, as official papers do."""
         issuer = f"{self.issuer}. " if self.issuer else ""
-        title = self.title.strip(" .")
-        quoted = title if title.startswith("«") else f"«{title}»"
-        return f"{issuer}{self.official_name} {quoted}"
+        title = self.title.strip(" .").replace("«", "„").replace("»", "“")
+        return f"{issuer}{self.official_name} «{title}»"
 
     def get_structured_data(self, request: HttpRequest) -> dict[str, Any]:
         """The document as search engines want it (schema.org ``DigitalDocument``)."""

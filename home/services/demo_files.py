@@ -5,12 +5,12 @@ from __future__ import annotations
 from io import BytesIO
 from typing import Any
 
-from django.core.files.base import ContentFile
 from docx import Document
 from openpyxl import Workbook
 from openpyxl.styles import Font
 
 from core.models import PortalDocument
+from core.services.files import store_file
 from home.services.structure import read_data
 
 MARK = "Демонстрационный документ: содержание вымышлено."
@@ -21,10 +21,8 @@ def make_demo_file(*, slug: str, title: str) -> PortalDocument:
     content = read_data("demo_documents.json")[slug]
     is_table = isinstance(content, dict)
     data = _workbook(title, content) if is_table else _text(title, content)
-    name = f"{slug}.{'xlsx' if is_table else 'docx'}"
-    return PortalDocument.objects.create(
-        title=f"{title} (демо)", file=ContentFile(data, name=name), file_size=len(data)
-    )
+    marked = f"{title} (демо)"
+    return store_file(name=f"{marked}.{'xlsx' if is_table else 'docx'}", content=data, title=marked)
 
 
 def _text(title: str, parts: list[Any]) -> bytes:
