@@ -4,3 +4,4 @@ import "./results.js";
 import "./copy.js";
 import "./print.js";
 import "./popover.js";
+import "./suggest.js";
