@@ -8,6 +8,7 @@ from types import SimpleNamespace
 
 import pytest
 from django.conf import settings as django_settings
+from django.contrib.contenttypes.models import ContentType
 from django.core.cache import cache
 from django.core.files.storage import storages
 from django.db import connection
@@ -41,6 +42,8 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
         with django_db_blocker.unblock():
             connection.ensure_connection()
             copy_into_memory(migrated_file(), connection.connection)
+            # Numbers of content types are those of the copy, not of what was there before.
+            ContentType.objects.clear_cache()
 
 
 @pytest.fixture(autouse=True)
