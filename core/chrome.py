@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
+from django.db.models import F, Q
 from django.http import HttpRequest
 from django.utils.functional import cached_property
 from django.utils.translation import get_language
@@ -33,6 +34,11 @@ class LanguageLink:
     name: str
     url: str
     active: bool
+
+    @property
+    def is_source(self) -> bool:
+        """Whether this is the language that visitors of no known language get."""
+        return self.code == settings.LANGUAGE_CODE
 
 
 class Chrome:
@@ -102,6 +108,8 @@ class Chrome:
                 self.home.get_children()  # type: ignore[union-attr]
                 .live()
                 .in_menu()
+                # An alias in another language only repeats its source.
+                .filter(Q(alias_of__isnull=True) | Q(alias_of__locale_id=F("locale_id")))
                 .only("title", "url_path", "slug", "path", "depth")
             )
             return [(child.title, child.get_url(self.request) or "") for child in children]

@@ -11,6 +11,12 @@ from wagtail.models import Page
 
 
 @hooks.register("before_serve_page")
+def name_page_of_request(page: Page, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+    """Let the frame know the page: its languages are offered, its section is marked."""
+    request.portal_page = page  # type: ignore[attr-defined]
+
+
+@hooks.register("before_serve_page")
 def show_source_instead_of_repetition(
     page: Page, request: HttpRequest, *args: Any, **kwargs: Any
 ) -> HttpResponse | None:

@@ -37,11 +37,16 @@ class DemoRefusedError(RuntimeError):
     """The settings forbid demonstration data here."""
 
 
+def ensure_demo_allowed() -> None:
+    """Raise DemoRefusedError where accounts with a known password must not appear."""
+    if not settings.DEMO_DATA_ALLOWED:
+        raise DemoRefusedError("Demonstration data is refused here: set DEMO_DATA_ALLOWED=true.")
+
+
 @transaction.atomic
 def load_demo() -> None:
     """News, documents, texts, people and facts of the demonstration, under its banner."""
-    if not settings.DEMO_DATA_ALLOWED:
-        raise DemoRefusedError("Demonstration data is refused here: set DEMO_DATA_ALLOWED=true.")
+    ensure_demo_allowed()
     content = read_data("demo_content.json")
     texts = read_data("demo_pages.json")
     _fill_site_settings(content["meta"]["banner"], texts["settings"])

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from home.services.demo import DemoRefusedError, load_demo
+from home.services.demo import DemoRefusedError, ensure_demo_allowed, load_demo
 from home.services.demo_people import DEMO_PASSWORD, load_demo_people
 from home.services.setup import set_up_portal
 
@@ -13,11 +13,12 @@ class Command(BaseCommand):
     help = "Load the demonstration content and accounts (safe to repeat)."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        set_up_portal()
         try:
-            load_demo()
+            ensure_demo_allowed()
         except DemoRefusedError as error:
             raise CommandError(str(error)) from error
+        set_up_portal()
+        load_demo()
         for login in load_demo_people():
             self.stdout.write(f"  {login.email:24} {login.role:24} {login.name}")
         self.stdout.write(f"  Пароль для всех: {DEMO_PASSWORD}")

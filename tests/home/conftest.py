@@ -1,0 +1,40 @@
+"""Whole portals, made once for a file of tests; each test's own changes are undone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.db import transaction
+
+from home.services.demo import load_demo
+from home.services.setup import set_up_portal
+
+
+@pytest.fixture(scope="module")
+def made_portal(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """The structure alone, as a department starts."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        set_up_portal()
+        yield
+        transaction.set_rollback(True)
+
+
+@pytest.fixture(scope="module")
+def made_demo(made_portal: None, django_db_blocker: Any) -> Iterator[None]:
+    """The structure with the demonstration on top."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        load_demo()
+        yield
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def portal(made_portal: None, db: None) -> None:
+    """The structure; what this test changes in it is undone."""
+
+
+@pytest.fixture
+def demo(made_demo: None, db: None) -> None:
+    """The demonstration; what this test changes in it is undone."""

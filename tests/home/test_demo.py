@@ -1,0 +1,143 @@
+"""The demonstration content."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from django.contrib.auth import authenticate
+from django.core.management import CommandError, call_command
+from django.test import Client
+from django.utils import timezone
+from docx import Document
+from openpyxl import load_workbook
+from pytest_django.fixtures import Settings
+
+from core.models import Card, PortalDocument, SiteSettings
+from home.models import DocumentPage, NewsPage, StandardPage, TopicPage
+from home.services.demo import DemoRefusedError, load_demo
+from home.services.demo_files import make_demo_file
+from home.services.demo_people import DEMO_PASSWORD, load_demo_people
+from home.services.seeding import find_page
+from home.services.setup import set_up_portal
+from monitoring.enums import MeasureStatus
+from monitoring.models import IndicatorYear, Measure
+from people.enums import Role
+from people.models import User
+from tests.home.test_structure import everything
+
+pytestmark = pytest.mark.django_db
+
+
+def test_news_documents_and_banner(demo: None) -> None:
+    assert NewsPage.objects.live().count() == 10
+    assert DocumentPage.objects.live().filter(title__endswith="(демо)").count() == 11
+    assert "вымышлены" in SiteSettings.objects.get().demo_banner
+    newest = NewsPage.objects.order_by("-date").first()
+    assert newest is not None
+    assert newest.date == timezone.localdate() - timedelta(days=4)
+
+
+def test_second_run_changes_nothing(demo: None) -> None:
+    before = everything()
+    set_up_portal()
+    load_demo()
+    assert everything() == before
+
+
+def test_what_an_editor_changed_or_deleted_stays_so(demo: None) -> None:
+    news = NewsPage.objects.get(slug="vyshel-sbornik")
+    news.title = "Сборник вышел"
+    news.save_revision().publish()
+    NewsPage.objects.get(slug="stazhirovka-cikl-2").delete()
+    owner = SiteSettings.objects.get()
+    owner.demo_banner = ""
+    owner.save()
+
+    set_up_portal()
+    load_demo()
+
+    news.refresh_from_db()
+    owner.refresh_from_db()
+    assert news.title == "Сборник вышел"
+    assert NewsPage.objects.count() == 9
+    assert owner.demo_banner == ""
+
+
+def test_demo_spares_a_page_that_an_editor_wrote_before(portal: None, superuser: User) -> None:
+    page = find_page("o-centre/kontakty")
+    assert page is not None
+    page.summary = "Настоящий адрес"
+    page.save_revision(user=superuser).publish()
+    load_demo()
+    assert StandardPage.objects.get(pk=page.pk).summary == "Настоящий адрес"
+
+
+def test_no_template_is_left_to_be_filled(demo: None) -> None:
+    for page in [*StandardPage.objects.all(), *TopicPage.objects.all()]:
+        assert "Заполните" not in page.get_card_text(), page.title
+        assert len(page.get_card_text()) > 200, page.title
+
+
+def test_links_inside_the_texts_lead_to_pages(client: Client, demo: None) -> None:
+    for page in [*StandardPage.objects.all(), *TopicPage.objects.all()]:
+        html = client.get(page.url).content.decode()
+        assert "<a>" not in html, page.title
+        assert "{page:" not in html, page.title
+
+
+@pytest.mark.parametrize(("slug", "extension"), [("polozhenie-rmo", "docx"), ("plan-pk", "xlsx")])
+def test_files_open_in_an_office_program(db: None, slug: str, extension: str) -> None:
+    file = make_demo_file(slug=slug, title="Файл")
+    assert file.file_extension == extension
+    with file.file.open("rb") as stream:
+        if extension == "xlsx":
+            words = str(load_workbook(stream).active["A2"].value)
+        else:
+            words = "\n".join(part.text for part in Document(stream).paragraphs)
+    assert "Демонстрационный документ" in words
+
+
+def test_every_document_has_its_file(demo: None) -> None:
+    files = PortalDocument.objects.filter(title__endswith="(демо)")
+    assert files.count() == 11
+    assert all(file.file_size for file in files)
+
+
+def test_internal_document_is_for_signed_in_people(client: Client, demo: None) -> None:
+    card = Card.objects.get(page__slug="prikaz-nastavniki")
+    assert card.access == "signed_in"
+
+
+def test_road_map_has_statuses_and_facts(demo: None) -> None:
+    assert Measure.objects.get(number="4.13").status == MeasureStatus.DONE
+    evidence = Measure.objects.get(number="4.13").evidence.get()
+    assert evidence.page.title == "Аттестация"
+    assert IndicatorYear.objects.filter(fact__isnull=False).count() == 24
+
+
+def test_accounts_stand_in_their_groups(demo: None) -> None:
+    logins = load_demo_people()
+    assert [login.email for login in logins] == [login.email for login in load_demo_people()]
+    groups = {
+        user.email: [group.name for group in user.groups.all()]
+        for user in User.objects.filter(email__endswith="@demo.local")
+    }
+    assert groups == {
+        "admin@demo.local": [Role.ADMINISTRATOR.value],
+        "koordinator@demo.local": [Role.COORDINATOR.value],
+        "metodist@demo.local": [Role.METHODIST.value],
+        "redaktor@demo.local": [Role.EDITOR.value],
+        "pedagog@demo.local": [],
+    }
+    assert authenticate(username="redaktor@demo.local", password=DEMO_PASSWORD)
+    assert not User.objects.filter(email__endswith="@demo.local", is_superuser=True).exists()
+
+
+def test_production_refuses_accounts_with_a_known_password(db: None, settings: Settings) -> None:
+    settings.DEMO_DATA_ALLOWED = False
+    with pytest.raises(CommandError, match="DEMO_DATA_ALLOWED"):
+        call_command("load_demo")
+    assert not User.objects.exists()
+    with pytest.raises(DemoRefusedError):
+        load_demo()
