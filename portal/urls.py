@@ -6,6 +6,7 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.urls import serve_pattern
 
+from core.health import live, ready
 from core.patterns import patterns
 from core.serving import serve
 from core.vision import vision
@@ -16,6 +17,8 @@ urlpatterns = [
     path("files/", include("core.file_urls")),
     path("vision/", vision, name="vision"),
     path("patterns/", patterns, name="patterns"),
+    path("health/live/", live, name="health_live"),
+    path("health/ready/", ready, name="health_ready"),
     *home_urls.service_urls,
 ]
 

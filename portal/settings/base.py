@@ -4,10 +4,18 @@ Addresses and secrets come from the environment (see the table in README.md). Al
 through one deferred reader, so that a start with several mistakes names all of them at once.
 """
 
-from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
-from portal.settings.environment import BASE_DIR, env
+from portal.settings.environment import (
+    BASE_DIR,
+    env,
+    known_languages,
+    not_negative,
+    redis_address,
+    site_address,
+)
+from portal.settings.journal import logging_settings
+from portal.settings.security import *  # noqa: F403
 
 ROOT_URLCONF = "portal.urls"
 WSGI_APPLICATION = "portal.wsgi.application"
@@ -52,9 +60,13 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     # First: a visitor who finds the page here costs nothing else.
     "core.page_cache.middleware.PageCacheMiddleware",
+    # Before the checks of host and TLS: probes ask by address and without TLS.
+    "core.health.HealthMiddleware",
+    "core.journal.JournalMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "core.security.BrowserPolicyMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -93,19 +105,23 @@ VAR_DIR.mkdir(parents=True, exist_ok=True)
 DATABASES = {
     "default": env.dj_db_url("DATABASE_URL", default=f"sqlite:///{VAR_DIR / 'portal.sqlite3'}"),
 }
-if DATABASES["default"].get("ENGINE") == "django.db.backends.sqlite3":
+# A wrong address is None here; the end of the settings names it.
+if (
+    DATABASES["default"] is not None
+    and DATABASES["default"].get("ENGINE") == "django.db.backends.sqlite3"
+):
     # Readers do not wait for the writer, and a writer waits for its turn instead of failing.
     DATABASES["default"]["OPTIONS"] = {
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
     }
-else:
+elif DATABASES["default"] is not None:
     DATABASES["default"]["CONN_MAX_AGE"] = 60
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-REDIS_URL = env.str("REDIS_URL", default="")
+REDIS_URL = env.str("REDIS_URL", default="", validate=redis_address)
 if REDIS_URL:
     CACHES = {
         name: {
@@ -127,9 +143,10 @@ else:
     }
 # How long a page for anonymous visitors is kept when nothing on it changes; 0 switches it off.
 # Without Redis a command in another process cannot purge, so nothing is kept for long.
-PAGE_CACHE_SECONDS = env.int("PAGE_CACHE_SECONDS", default=900 if REDIS_URL else 60)
+PAGE_CACHE_SECONDS = env.int(
+    "PAGE_CACHE_SECONDS", default=900 if REDIS_URL else 60, validate=not_negative
+)
 PAGE_CACHE_EXEMPT_PREFIXES = ("/admin/", "/files/", "/health/", "/static/", "/media/", "/vision/")
-SESSION_COOKIE_HTTPONLY = True
 
 TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
 
@@ -176,9 +193,8 @@ _NAMES = {
     "kk": _("Kazakh"),
     "ba": _("Bashkir"),
 }
-LANGUAGES = WAGTAIL_CONTENT_LANGUAGES = [
-    (code, _NAMES.get(code, code)) for code in env.list("LANGUAGES", default=["ru", "en"])
-]
+_codes = env.list("LANGUAGES", default=["ru", "en"], validate=known_languages) or ["ru"]
+LANGUAGES = WAGTAIL_CONTENT_LANGUAGES = [(code, _NAMES.get(code, code)) for code in _codes]
 # The second folder holds only what the packages themselves leave in English.
 LOCALE_PATHS = [BASE_DIR / "locale", BASE_DIR / "locale_upstream"]
 WAGTAILADMIN_PERMITTED_LANGUAGES = [("ru", "Русский"), ("en", "English")]
@@ -187,7 +203,7 @@ FORMAT_MODULE_PATH = ["portal.formats"]
 # --- Wagtail ----------------------------------------------------------------------------------
 
 WAGTAIL_SITE_NAME = "Центр непрерывного повышения квалификации"
-WAGTAILADMIN_BASE_URL = env.str("BASE_URL", default="http://127.0.0.1:8000")
+WAGTAILADMIN_BASE_URL = env.str("BASE_URL", default="http://127.0.0.1:8000", validate=site_address)
 WAGTAIL_ALLOW_UNICODE_SLUGS = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_ENABLE_UPDATE_CHECK = False
@@ -255,28 +271,10 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = WAGTAILADMIN_NOTIFICATION_FROM_EMAIL
 EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
 
-# --- Safety -----------------------------------------------------------------------------------
+# --- Switches ---------------------------------------------------------------------------------
 
-X_FRAME_OPTIONS = "SAMEORIGIN"
-SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
-CONTENT_SECURITY_POLICY = {
-    "EXCLUDE_URL_PREFIXES": [],
-    "DIRECTIVES": {
-        "default-src": [NONE],
-        "script-src": [SELF],
-        "style-src": [SELF],
-        "img-src": [SELF, "data:"],
-        "font-src": [SELF],
-        "connect-src": [SELF],
-        "media-src": [SELF],
-        "manifest-src": [SELF],
-        "form-action": [SELF],
-        "base-uri": [SELF],
-        "frame-src": [SELF],
-        "frame-ancestors": [SELF],
-        "object-src": [NONE],
-    },
-}
 PATTERN_PAGE = False
 # Demonstration content brings accounts with a password that everybody knows.
 DEMO_DATA_ALLOWED = True
+
+LOGGING = logging_settings(structured=False)

@@ -2,7 +2,7 @@
 
 from portal.settings.base import *  # noqa: F403
 from portal.settings.base import STATIC_ROOT
-from portal.settings.environment import env
+from portal.settings.environment import env, seal
 
 DEBUG = env.bool("DEBUG", default=False)
 # Known to everybody who reads this file: production refuses to start without a key of its own.
@@ -14,4 +14,4 @@ STATIC_ROOT.mkdir(parents=True, exist_ok=True)
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = DEBUG
 
-env.seal()
+seal()

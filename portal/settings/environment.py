@@ -1,10 +1,99 @@
 """The one reader of the environment: it collects every mistake and names them together."""
 
-from pathlib import Path
+from __future__ import annotations
 
-from environs import Env
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from django.conf.global_settings import LANGUAGES
+from django.core.exceptions import ImproperlyConfigured
+from environs import Env, EnvValidationError, ValidationError
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
 
 env = Env(eager=False)
 env.read_env(BASE_DIR / ".env", recurse=False)
+_mistakes = ""
+
+
+def seal() -> None:
+    """End the reading; a start with mistakes stops here and says all of them."""
+    global _mistakes
+    try:
+        env.seal()
+    except EnvValidationError as error:
+        # Django asks for the settings a second time, to report: it hears the same again.
+        Env.__init__(env, eager=False)
+        found = sorted((error.error_messages or {}).items())
+        lines = [
+            f"  {name}: {'; '.join(dict.fromkeys(str(text).rstrip('.') for text in texts))}."
+            for name, texts in found
+        ]
+        _mistakes = _mistakes or (
+            "The portal cannot start: settings in the environment are missing or wrong.\n"
+            + "\n".join(lines)
+            + "\nThe table of settings in README.md says what each one means."
+        )
+    if _mistakes:
+        raise ImproperlyConfigured(_mistakes)
+
+
+def _check(value: str, schemes: tuple[str, ...], example: str) -> None:
+    try:
+        parts = urlsplit(value)
+        port_is_right = parts.port is None or parts.port > 0
+    except ValueError:
+        port_is_right = False
+    if not port_is_right or parts.scheme not in schemes:
+        raise ValidationError(f"Not an address such as {example}")
+
+
+def site_address(value: str) -> None:
+    """The address of the portal itself: scheme and host, nothing after."""
+    _check(value, ("http", "https"), "https://portal.example.org")
+    parts = urlsplit(value)
+    if not parts.hostname or parts.path or parts.query or parts.fragment:
+        raise ValidationError(
+            "Needs a scheme and a host and no path, such as https://portal.example.org"
+        )
+
+
+def redis_address(value: str) -> None:
+    """Where Redis answers; empty means there is none."""
+    if value:
+        _check(value, ("redis", "rediss", "unix"), "redis://127.0.0.1:6379/0")
+
+
+def mail_address(value: str) -> None:
+    """The server that sends mail."""
+    _check(value, ("smtp", "smtp+tls", "smtp+ssl", "smtps"), "smtp+tls://user:word@mail.host:587")
+
+
+def known_languages(codes: list[str]) -> None:
+    """Only languages that Django knows, each once, at least one."""
+    known = {code for code, _name in LANGUAGES} | {"ba"}
+    if strange := [code for code in codes if code not in known]:
+        raise ValidationError(f"Unknown language codes: {', '.join(strange)}")
+    if not codes or len(set(codes)) != len(codes):
+        raise ValidationError("Needs at least one language, each once, such as ru,en")
+
+
+def host_names(hosts: list[str]) -> None:
+    """Names only: a scheme or a path in a host name never matches a request."""
+    if not hosts or any("/" in host or not host.strip() for host in hosts):
+        raise ValidationError("Needs host names divided by commas, such as portal.example.org")
+
+
+def not_negative(value: int) -> None:
+    """Seconds."""
+    if value < 0:
+        raise ValidationError("Must not be negative")
+
+
+def random_key(value: str) -> None:
+    """A key nobody can guess."""
+    if len(value) < 50 or len(set(value)) < 5:
+        raise ValidationError(
+            "Needs at least 50 random characters; make one with "
+            '`python -c "import secrets; print(secrets.token_urlsafe(64))"`'
+        )

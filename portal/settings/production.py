@@ -1,23 +1,32 @@
 """Production: PostgreSQL, Redis, a task queue, a proxy. It does not start without addresses."""
 
-from marshmallow.validate import Length
-
 from portal.settings.base import *  # noqa: F403
 from portal.settings.base import MIDDLEWARE, STORAGES  # noqa: F401
-from portal.settings.environment import env
+from portal.settings.environment import (
+    env,
+    host_names,
+    mail_address,
+    not_negative,
+    random_key,
+    redis_address,
+    seal,
+    site_address,
+)
+from portal.settings.journal import logging_settings
 
 DEBUG = False
-SECRET_KEY = env.str("SECRET_KEY", validate=Length(min=50))
-ALLOWED_HOSTS = env.list("ALLOWED_HOSTS")
+SECRET_KEY = env.str("SECRET_KEY", validate=random_key)
+ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", validate=host_names)
 DATABASES = {"default": env.dj_db_url("DATABASE_URL", conn_max_age=60, conn_health_checks=True)}
-REDIS_URL = env.str("REDIS_URL")
-WAGTAILADMIN_BASE_URL = env.str("BASE_URL")
+REDIS_URL = env.str("REDIS_URL", validate=redis_address)
+WAGTAILADMIN_BASE_URL = env.str("BASE_URL", validate=site_address)
 CSRF_TRUSTED_ORIGINS = [WAGTAILADMIN_BASE_URL]
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 STORAGES["staticfiles"] = {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"}
 
-_email = env.dj_email_url("EMAIL_URL", default="smtp://localhost:25")
+env.str("EMAIL_URL", default="smtp://localhost:25", validate=mail_address)
+_email = env.dj_email_url("EMAIL_URL", default="smtp://localhost:25") or {}
 EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
 EMAIL_HOST = _email.get("EMAIL_HOST")
 EMAIL_PORT = _email.get("EMAIL_PORT")
@@ -30,7 +39,7 @@ EMAIL_USE_SSL = _email.get("EMAIL_USE_SSL", False)
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", default=True)
 SECURE_REDIRECT_EXEMPT = [r"^health/"]
-SECURE_HSTS_SECONDS = env.int("HSTS_SECONDS", default=31_536_000)
+SECURE_HSTS_SECONDS = env.int("HSTS_SECONDS", default=31_536_000, validate=not_negative)
 SECURE_HSTS_INCLUDE_SUBDOMAINS = True
 SECURE_HSTS_PRELOAD = True
 SESSION_COOKIE_SECURE = True
@@ -38,4 +47,6 @@ CSRF_COOKIE_SECURE = True
 
 DEMO_DATA_ALLOWED = env.bool("DEMO_DATA_ALLOWED", default=False)
 
-env.seal()
+LOGGING = logging_settings(structured=True)
+
+seal()

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from portal.settings.base import *  # noqa: F403
 from portal.settings.base import DATABASES
-from portal.settings.environment import BASE_DIR, env
+from portal.settings.environment import BASE_DIR, seal
 
 SECRET_KEY = "test"
 ALLOWED_HOSTS = ["*"]
@@ -30,4 +30,4 @@ WAGTAILADMIN_BASE_URL = "http://testserver"
 # A test changes things in a transaction that never commits, so nothing would be purged.
 PAGE_CACHE_SECONDS = 0
 
-env.seal()
+seal()

@@ -1,0 +1,75 @@
+"""A production start with mistakes stops and names all of them."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from portal.settings.environment import BASE_DIR
+
+RIGHT = {
+    "DJANGO_SETTINGS_MODULE": "portal.settings.production",
+    "SECRET_KEY": "k7Qm-" * 8 + "PzX_41-aBcDeFgHiJkLmNoPqRs",
+    "ALLOWED_HOSTS": "portal.example.org",
+    "BASE_URL": "https://portal.example.org",
+    "DATABASE_URL": "postgres://portal:portal@localhost/portal",
+    "REDIS_URL": "redis://localhost:6379/0",
+}
+
+
+def _start(tmp_path: Path, **changes: str | None) -> subprocess.CompletedProcess[str]:
+    given = {**RIGHT, "VAR_DIR": str(tmp_path), **changes}
+    environment = {name: value for name, value in given.items() if value is not None}
+    return subprocess.run(
+        [sys.executable, "manage.py", "check", "--deploy", "--fail-level", "WARNING"],
+        cwd=BASE_DIR,
+        env={"PATH": os.environ["PATH"], **environment},
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+
+
+def test_right_settings_pass_the_check_for_production(tmp_path: Path) -> None:
+    done = _start(tmp_path)
+    assert done.returncode == 0, done.stderr
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {name: None for name in RIGHT if name != "DJANGO_SETTINGS_MODULE"},
+        {
+            "SECRET_KEY": "short",
+            "ALLOWED_HOSTS": "https://portal.example.org/",
+            "BASE_URL": "portal.example.org",
+            "DATABASE_URL": "somewhere",
+            "REDIS_URL": "http://localhost",
+            "LANGUAGES": "ru,klingon",
+            "PAGE_CACHE_SECONDS": "long",
+            "HSTS_SECONDS": "-1",
+            "SECURE_SSL_REDIRECT": "perhaps",
+        },
+        {"BASE_URL": "https://portal.example.org/path"},
+        {"BASE_URL": "https://portal.example.org:port"},
+        {"LANGUAGES": "ru,ru"},
+        {"EMAIL_URL": "carrier-pigeon"},
+    ],
+)
+def test_every_mistake_is_named_at_once(tmp_path: Path, changes: dict[str, str | None]) -> None:
+    done = _start(tmp_path, **changes)
+    assert done.returncode != 0
+    message = done.stderr[done.stderr.index("The portal cannot start") :]
+    named = {line.split(":")[0].strip() for line in message.splitlines() if line.startswith("  ")}
+    assert named == set(changes)
+    assert "README.md" in message
+
+
+def test_secrets_are_not_repeated(tmp_path: Path) -> None:
+    done = _start(tmp_path, DATABASE_URL="strange://user:secret-word@host/name", SECRET_KEY="short")
+    assert "secret-word" not in done.stderr
