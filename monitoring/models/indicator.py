@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import ROUND_HALF_UP, Decimal
+from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -17,6 +18,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, InlinePan
 from wagtail.models import Orderable
 from wagtail_localize.fields import SynchronizedField
 
+from core.charts import show_number
 from monitoring.models.road_map import RoadMap, StructuredSnippet
 
 PERCENT = "процент"
@@ -107,6 +109,32 @@ class Indicator(StructuredSnippet):
     def anchor(self) -> str:
         """The permanent place of this indicator on the road-map page."""
         return f"pokazatel-{self.number}"
+
+    @property
+    def list_title(self) -> str:
+        """The wording for lists of the admin."""
+        return self.short_name or self.heading
+
+    @property
+    def facts_words(self) -> str:
+        """The last year with a fact for lists of the admin: «2024: 52 % (план 50 %)»."""
+        known = [item for item in self.years.all() if item.fact is not None]
+        if not known:
+            return ""
+        last = max(known, key=lambda item: item.year)
+        words = f"{last.year}: {show_number(last.fact)} {self.unit_sign}"
+        if last.target is None:
+            return words
+        return words + _now(" (target %(target)s %(unit)s)") % {
+            "target": show_number(last.target),
+            "unit": self.unit_sign,
+        }
+
+    @property
+    def series(self) -> list[dict[str, Any]]:
+        """The years as the chart of a preview takes them."""
+        years = sorted(self.years.all(), key=lambda item: item.year)
+        return [{"year": item.year, "target": item.target, "fact": item.fact} for item in years]
 
     @property
     def unit_sign(self) -> str:

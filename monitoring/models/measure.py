@@ -8,6 +8,7 @@ from typing import Self
 from django.core.validators import RegexValidator
 from django.db import models
 from django.utils import timezone
+from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from modelsearch import index
@@ -120,6 +121,16 @@ class Measure(StructuredSnippet):
     def anchor(self) -> str:
         """The permanent place of this measure on the road-map page."""
         return measure_anchor(self.number)
+
+    @property
+    def list_title(self) -> str:
+        """The wording for lists of the admin, cut to two lines."""
+        return Truncator(self.title).chars(140)
+
+    @property
+    def responsible_words(self) -> str:
+        """Everybody who is named responsible; empty where the document names nobody."""
+        return "; ".join(str(person) for person in self.responsible.all())
 
     def is_overdue(self, on: date | None = None) -> bool:
         """The same rule as ``MeasureQuerySet.overdue``."""

@@ -1,4 +1,4 @@
-"""Loads a road map with everything in it: four queries in the source language, five in others.
+"""Loads a road map with everything in it: three queries in the source language, four in others.
 
 Only what is published is read. Wording comes from the translation where one is published; figures,
 dates, states and evidence always come from the record in the source language.
@@ -18,9 +18,9 @@ from django.utils.translation import get_language
 
 from core.enums import Access
 from core.models import Card
+from core.page_cache import depends_on, tags
 from monitoring.enums import SETTLED
 from monitoring.models import Indicator, IndicatorYear, Measure, MeasureResponsible, RoadMap
-from monitoring.models import WorkItem as Task
 from monitoring.queries.records import (
     Direction,
     ExecutionReport,
@@ -38,13 +38,14 @@ EVERYBODY = AnonymousUser()
 def plans(language: str | None = None) -> list[Plan]:
     """All published road maps, the newest period first, in the words of ``language``; one query."""
     language = language or get_language() or SOURCE
-    rows = (
+    rows = list(
         RoadMap.objects.visible_to(EVERYBODY)
         .filter(locale__language_code__in={SOURCE, language})
-        .order_by("-start_year", "slug")
+        .order_by("-start_year", "slug", "work_items__sort_order")
         .values(
             *("pk", "translation_key", "title", "slug", "start_year", "end_year"),
             *("goal", "purpose", "basis", "locale__language_code"),
+            *("work_items__code", "work_items__direction", "work_items__text"),
             *_card_fields("basis_page"),
         )
     )
@@ -67,6 +68,7 @@ def plans(language: str | None = None) -> list[Plan]:
                 purpose=words["purpose"],
                 basis=words["basis"],
                 basis_link=_link(source, "basis_page"),
+                directions=_directions(rows, words["pk"]) or _directions(rows, source["pk"]),
             )
         )
     return found
@@ -75,7 +77,7 @@ def plans(language: str | None = None) -> list[Plan]:
 def execution_report(
     plan: Plan, *, language: str | None = None, on: date | None = None
 ) -> ExecutionReport:
-    """Indicators, measures and directions of ``plan`` as everybody may see them; three queries.
+    """Indicators, measures and directions of ``plan`` as everybody may see them; two queries.
 
     One more where the language is not the source language: evidence that is translated leads to
     its translation.
@@ -95,7 +97,7 @@ def execution_report(
     return ExecutionReport(
         plan=plan,
         on=today,
-        directions=_load_directions(plan, language),
+        directions=plan.directions,
         indicators=tuple(_indicator_line(item, links) for item in indicators),
         measures=tuple(_measure_line(item, links, today, numbers) for item in measures),
     )
@@ -113,13 +115,14 @@ def indicator_lines(plan: Plan, *, language: str | None = None) -> list[Indicato
 
 def _card_fields(path: str) -> list[str]:
     """What is read of a linked page: its card exists exactly while everybody can find the page."""
-    return [
-        f"{path}__card__{name}" for name in ("page_id", "title", "url", "access", "translation_key")
-    ]
+    names = ("title", "url", "access", "translation_key")
+    return [f"{path}_id", *(f"{path}__card__{name}" for name in names)]
 
 
 def _card(row: dict[str, Any], path: str) -> dict[str, Any] | None:
     """The card of a linked page, or None where not everybody may open it."""
+    if row[f"{path}_id"] is not None:
+        depends_on(tags.page(row[f"{path}_id"]), tags.address(row[f"{path}_id"]))
     if row[f"{path}__card__access"] != Access.PUBLIC:
         return None
     return {name: row[f"{path}__card__{name}"] for name in ("title", "url", "translation_key")}
@@ -218,19 +221,17 @@ def _load_measures(plan: Plan, language: str) -> list[_MeasureRows]:
     return list(found.values())
 
 
-def _load_directions(plan: Plan, language: str) -> tuple[Direction, ...]:
-    rows = Task.objects.filter(
-        road_map_id__in=plan.pks, road_map__locale__language_code__in={SOURCE, language}
-    ).values_list("road_map__locale__language_code", "code", "direction", "text")
-    by_language: dict[str, list[tuple[str, str, str]]] = {}
-    for code, *task in rows.order_by("sort_order"):
-        by_language.setdefault(code, []).append((task[0], task[1], task[2]))
-    tasks = by_language.get(language) or by_language.get(SOURCE, [])
+def _directions(rows: list[dict[str, Any]], road_map_pk: int) -> tuple[Direction, ...]:
+    """The tasks of one record, gathered by the number of their direction («2.1» of «2.1.4»)."""
     found: dict[str, Direction] = {}
-    for number, title, text in tasks:
+    for row in rows:
+        number = row["work_items__code"]
+        if row["pk"] != road_map_pk or number is None:
+            continue
         code = number.rpartition(".")[0]
-        before = found.get(code, Direction(code, title, ()))
-        found[code] = Direction(code, before.title, (*before.tasks, (number, text)))
+        before = found.get(code, Direction(code, row["work_items__direction"], ()))
+        tasks = (*before.tasks, (number, row["work_items__text"]))
+        found[code] = Direction(code, before.title, tasks)
     return tuple(found.values())
 
 

@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime, time, timedelta
 from typing import Any
 
+from django.utils import timezone
+
+from core.page_cache import allow_query, valid_until
 from monitoring.models import RoadMapPage
 from monitoring.queries.execution import execution_report, plans
 from monitoring.queries.records import Plan
 from monitoring.queries.selection import select_measures
 from monitoring.queries.timeline import timeline
+
+allow_query("plan")
 
 
 def road_map_context(page: RoadMapPage, query: Mapping[str, Any]) -> dict[str, Any]:
@@ -19,6 +25,8 @@ def road_map_context(page: RoadMapPage, query: Mapping[str, Any]) -> dict[str, A
     """
     found = plans()
     plan = choose_plan(found, query.get("plan"), page.road_map_id)
+    # A measure becomes overdue at midnight, without anybody changing anything.
+    valid_until(_next_midnight())
     if plan is None:
         return {"plans": found, "report": None}
     report = execution_report(plan)
@@ -33,6 +41,12 @@ def road_map_context(page: RoadMapPage, query: Mapping[str, Any]) -> dict[str, A
         "plan_asked": "" if plan is by_default else plan.slug,
         "groups": timeline(report, shown=selection.measures, url=address or "?"),
     }
+
+
+def _next_midnight() -> datetime:
+    """The beginning of the next local day."""
+    tomorrow = timezone.localdate() + timedelta(days=1)
+    return timezone.make_aware(datetime.combine(tomorrow, time.min))
 
 
 def choose_plan(found: list[Plan], slug: Any, road_map_pk: int) -> Plan | None:

@@ -30,6 +30,15 @@ class Link:
 
 
 @dataclass(frozen=True)
+class Direction:
+    """A direction of work with its tasks as (code, wording)."""
+
+    code: str
+    title: str
+    tasks: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
 class Plan:
     """A published road map in the words of one language."""
 
@@ -44,6 +53,7 @@ class Plan:
     purpose: str
     basis: str
     basis_link: Link | None
+    directions: tuple[Direction, ...] = ()
 
     @property
     def period(self) -> str:
@@ -55,15 +65,6 @@ class Plan:
     @property
     def years(self) -> range:
         return range(self.start_year, self.end_year + 1)
-
-
-@dataclass(frozen=True)
-class Direction:
-    """A direction of work with its tasks as (code, wording)."""
-
-    code: str
-    title: str
-    tasks: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,148 @@
+"""The menu «Дорожная карта» of the admin."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.urls import URLPattern, path
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.ui.tables import Column, StatusTagColumn, UpdatedAtColumn
+from wagtail.snippets.views.snippets import (
+    SnippetViewSet,
+    SnippetViewSetGroup,
+    WorkflowActionView,
+)
+
+from core.viewsets import DecidedAlreadyMixin
+from monitoring.admin_views import ConfirmFactsView
+from monitoring.filters import IndicatorFilterSet, MeasureFilterSet
+from monitoring.models import Indicator, Measure, RoadMap
+from monitoring.models.road_map import StructuredSnippet
+
+
+class SnippetWorkflowActionView(DecidedAlreadyMixin, WorkflowActionView):
+    """Approve or return a record."""
+
+
+def _publication(record: StructuredSnippet) -> str:
+    """Whether visitors see the record; asks nothing of the database, unlike Wagtail's column."""
+    if not record.live:
+        return str(_("Expired") if record.expired else _("Not published"))
+    return str(_("Published, edited") if record.has_unpublished_changes else _("Published"))
+
+
+class PublicationColumn(StatusTagColumn):
+    """«На сайте»: published or not."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "publication",
+            label=_("On the site"),
+            accessor=_publication,
+            primary=lambda record: record.live,
+        )
+
+
+class StructuredViewSet(SnippetViewSet):
+    """What road maps, indicators and measures share."""
+
+    workflow_action_view_class = SnippetWorkflowActionView
+    copy_view_enabled = False
+    list_per_page = 50
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        records = self.model.objects.select_related("locale")
+        return records if self.model is RoadMap else records.select_related("road_map")
+
+
+class RoadMapViewSet(StructuredViewSet):
+    """Road maps."""
+
+    model = RoadMap
+    icon = "clipboard-list"
+    list_display = [
+        "title",
+        Column("period", label=_("Plan period")),
+        PublicationColumn(),
+        UpdatedAtColumn(),
+    ]
+    ordering = ["-start_year"]
+    list_export = ["title", "slug", "start_year", "end_year", "basis", "goal", "live"]
+    export_filename = "dorozhnye-karty"
+
+
+class IndicatorViewSet(StructuredViewSet):
+    """Indicators with their years, and the page where facts are confirmed."""
+
+    model = Indicator
+    icon = "order"
+    list_display = [
+        Column("number", label="№", sort_key="number"),
+        Column("list_title", label=_("Indicator")),
+        Column("facts_words", label=_("Last fact")),
+        Column("road_map.period", label=_("Plan period")),
+        PublicationColumn(),
+        UpdatedAtColumn(),
+    ]
+    ordering = ["road_map", "number"]
+    filterset_class = IndicatorFilterSet
+    list_export = ["number", "name", "unit", "road_map.period", "facts_words", "method", "live"]
+    export_headings = {"road_map.period": _("Plan period"), "facts_words": _("Last fact")}
+    export_filename = "pokazateli"
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        return super().get_queryset(request).prefetch_related("years")
+
+    def get_urlpatterns(self) -> list[URLPattern]:
+        view = self.construct_view(ConfirmFactsView)
+        return [*super().get_urlpatterns(), path("confirm/<int:pk>/", view, name="confirm")]
+
+
+class MeasureViewSet(StructuredViewSet):
+    """Measures."""
+
+    model = Measure
+    icon = "tasks"
+    list_display = [
+        Column("number", label="№", sort_key="order"),
+        Column("list_title", label=_("Measure")),
+        Column("end", label=_("Ends"), sort_key="end"),
+        Column("get_status_display", label=_("Status"), sort_key="status"),
+        StatusTagColumn(
+            "overdue",
+            label=_("End date"),
+            accessor=lambda measure: str(_("Overdue")) if measure.is_overdue() else "",
+            primary=True,
+        ),
+        Column("road_map.period", label=_("Plan period")),
+        PublicationColumn(),
+        UpdatedAtColumn(),
+    ]
+    ordering = ["road_map", "order"]
+    filterset_class = MeasureFilterSet
+    list_export = [
+        *("number", "title", "start", "end", "responsible_words", "planned_result"),
+        *("get_status_display", "status_comment", "is_overdue", "road_map.period", "live"),
+    ]
+    export_headings = {
+        "responsible_words": _("Responsible"),
+        "get_status_display": _("Status"),
+        "is_overdue": _("Overdue"),
+        "road_map.period": _("Plan period"),
+    }
+    export_filename = "mery"
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        return super().get_queryset(request).prefetch_related("responsible")
+
+
+class RoadMapGroup(SnippetViewSetGroup):
+    """All of them in one submenu."""
+
+    items = (MeasureViewSet, IndicatorViewSet, RoadMapViewSet)
+    menu_label = _("Road map")
+    menu_icon = "clipboard-list"
+    menu_name = "road-map"
+    menu_order = 300
