@@ -22,7 +22,8 @@ help: ## List every target
 
 .PHONY: run
 run: setup ## Set everything up and serve on 127.0.0.1:8000 (PORT=8080; EMPTY=1: no demo content)
-	@exec $(PY) manage.py serve --prepare --port $(PORT) $(if $(filter-out 0,$(EMPTY)),--empty)
+	@grep -qs '^BASE_URL=' .env || export BASE_URL=$${BASE_URL:-http://127.0.0.1:$(PORT)}; \
+	exec $(PY) manage.py serve --prepare --port $(PORT) $(if $(filter-out 0,$(EMPTY)),--empty)
 
 .PHONY: setup
 setup: .venv/.runtime frontend compilemessages ## Environment, front end and catalogues, without starting

@@ -201,3 +201,24 @@ def test_the_project_speaks_of_itself_only() -> None:
         if match := words.search(read(name)):
             found[name] = match.group()
     assert found == {}
+
+
+def test_readme_names_every_setting() -> None:
+    source = "".join(read(name) for name in files(".py", under="portal/settings/"))
+    asked = set(re.findall(r"env\.\w+\(\s*\"([A-Z_]+)\"", source))
+    table = set(re.findall(r"^\| `([A-Z_]+)`", read("README.md"), re.M))
+    assert table - {"DJANGO_SETTINGS_MODULE"} == asked
+
+
+def test_documents_link_to_what_exists() -> None:
+    broken = []
+    for name in files(".md"):
+        for target in re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", read(name)):
+            if not (ROOT / name).parent.joinpath(target).exists():
+                broken.append(f"{name}: {target}")
+    assert broken == []
+
+
+def test_every_decision_is_listed() -> None:
+    listed = set(re.findall(r"\((\d{4}-[a-z0-9-]+\.md)\)", read("docs/adr/README.md")))
+    assert listed == {Path(name).name for name in files(".md", under="docs/adr/0")}

@@ -127,7 +127,7 @@ def _with_page_numbers(value: Any) -> Any:
     if whole:
         page = find_page(whole[1])
         return page.pk if page else None
-    return PAGE_LINK.sub(lambda found: str(getattr(find_page(found[1]), "pk", "")), value)
+    return PAGE_LINK.sub(lambda found: str(getattr(find_page(found[1]), "pk", 0)), value)
 
 
 def today_plus(days: int) -> date:
