@@ -35,6 +35,10 @@ setup-dev: .venv/.development node_modules/.development setup ## The same with w
 test: setup-dev ## Run every test: SQLite, browser, PostgreSQL with Redis (ARGS= goes to pytest)
 	@$(PY) -m tests.legs $(ARGS)
 
+.PHONY: pictures
+pictures: setup-dev ## Write the pictures of README and of the editors' guide anew
+	@PICTURES=1 $(PY) -m pytest -q -m browser -k pictures tests/browser
+
 .PHONY: lint
 lint: setup-dev ## Run every linter, the type check and the house rules
 	@bash .ci/lint

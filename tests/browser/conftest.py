@@ -13,6 +13,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
+from PIL import Image
 from playwright.sync_api import Browser, BrowserContext, Page
 
 from tests.browser.portal_process import PortalProcess, make_template
@@ -161,13 +162,23 @@ def sign_in(open_context: Callable[..., BrowserContext], portal: PortalProcess) 
 
 
 @pytest.fixture
-def shot() -> Callable[[Page, str], Path]:
-    """Saves a picture of the page under var/screenshots."""
+def shot() -> Callable[..., Path]:
+    """Saves a picture of the page under var/screenshots.
 
-    def save(page: Page, name: str, **options: object) -> Path:
+    ``document="docs/img/home.png"`` names a picture that a document shows; `make pictures` writes
+    those anew, an ordinary run of the tests leaves them alone.
+    """
+
+    def save(page: Page, name: str, *, document: str = "", **options: object) -> Path:
+        page.evaluate("document.fonts.ready")
         SCREENSHOTS.mkdir(parents=True, exist_ok=True)
         path = SCREENSHOTS / f"{name}.png"
         page.screenshot(path=path, **options)
+        if document and os.environ.get("PICTURES"):
+            target = BASE_DIR / document
+            target.parent.mkdir(parents=True, exist_ok=True)
+            with Image.open(path) as picture:
+                picture.convert("RGB").quantize(256).save(target, optimize=True)
         return path
 
     return save
