@@ -9,6 +9,7 @@ class CoreConfig(AppConfig):
     verbose_name = _("Portal ground")
 
     def ready(self) -> None:
-        from core import jobs, signal_handlers  # noqa: F401 - registers the timed jobs
+        from core import jobs, signal_handlers, sqlite  # noqa: F401 - jobs register themselves
 
+        sqlite.connect()
         signal_handlers.connect()

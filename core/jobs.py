@@ -3,6 +3,8 @@
 from datetime import timedelta
 
 from django.core.management import call_command
+from modelsearch.backends import get_search_backend
+from wagtail.models import Page
 
 from core.registries import register_scheduled_job
 
@@ -11,3 +13,10 @@ from core.registries import register_scheduled_job
 def publish_scheduled() -> None:
     """Publish what has reached its time and take down what has expired."""
     call_command("publish_scheduled")
+
+
+@register_scheduled_job(every=timedelta(hours=24))
+def refresh_search_norms() -> None:
+    """Reckon anew how short titles rank against long ones in the admin search."""
+    backend = get_search_backend()
+    backend.get_index_for_model(Page)._refresh_title_norms(full=True)

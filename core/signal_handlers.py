@@ -3,7 +3,7 @@
 
 def connect() -> None:
     """Called once when the app is ready."""
-    from core import languages  # noqa: F401 - registers what happens before a page is shown
+    from core import languages, tasks  # noqa: F401 - registers what happens before a page is shown
     from core.page_cache import changes, lists, recorder
     from core.services import cards, translations
 
@@ -12,3 +12,4 @@ def connect() -> None:
     recorder.connect()
     lists.connect()
     changes.connect()
+    tasks.connect_signals()

@@ -16,7 +16,12 @@ from core.chrome import Chrome, Link
 from core.models import Card, CardQuerySet, Topic
 from core.registries import register_footer_group
 from home.models import DocumentLibraryPage, NewsIndexPage
-from home.registries import next_dates, register_home_panel, register_topic_section
+from home.registries import (
+    next_dates,
+    register_home_panel,
+    register_search_kind,
+    register_topic_section,
+)
 from home.services.seeding import key_uuid
 from monitoring.models import RoadMapPage
 from monitoring.queries import indicator_overview
@@ -131,3 +136,9 @@ def about_links(chrome: Chrome) -> list[Link]:
 def help_links(chrome: Chrome) -> list[Link]:
     """How to reach the centre and what it does with data."""
     return _links(chrome, HELP)
+
+
+register_search_kind(kind="document", name=_("Documents"))
+register_search_kind(kind="news", name=_("News"))
+register_search_kind(kind="topic", name=_("Topics"))
+register_search_kind(kind="page", name=_("Pages"))

@@ -104,3 +104,16 @@ def next_dates(request: HttpRequest, limit: int) -> list[Upcoming]:
     """The nearest dates of all apps."""
     found = [item for source in _upcoming for item in source(request, limit)]
     return sorted(found, key=lambda item: (item.date, item.title))[:limit]
+
+
+_search_kinds: dict[str, Any] = {}
+
+
+def register_search_kind(*, kind: str, name: Any) -> None:
+    """Name a kind of cards as the search shows it, for example ``news``: «Новости»."""
+    _search_kinds[kind] = name
+
+
+def search_kinds() -> dict[str, Any]:
+    """Names of the kinds in the order of their registration."""
+    return dict(_search_kinds)

@@ -5,6 +5,7 @@ from django.urls import path
 
 from home.sitemaps import PageSitemap
 from home.views.feeds import NewsAtomFeed, NewsFeed
+from home.views.search import search, suggest
 from home.views.service_files import favicon, manifest, robots, security
 
 _sitemaps = {"sitemaps": {"pages": PageSitemap}}
@@ -26,6 +27,8 @@ service_urls = [
 
 # With the code of the language before them, but for the source language.
 localized_urls = [
+    path("search/", search, name="search"),
+    path("search/suggest/", suggest, name="search_suggest"),
     path("feeds/news/rss.xml", NewsFeed(), name="news_rss"),
     path("feeds/news/atom.xml", NewsAtomFeed(), name="news_atom"),
     path("feeds/news/<slug:slug>/rss.xml", NewsFeed(), name="news_rss"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from io import BytesIO
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -10,9 +11,11 @@ import pytest
 from django.conf import settings as django_settings
 from django.contrib.contenttypes.models import ContentType
 from django.core.cache import cache
+from django.core.files.base import ContentFile
 from django.core.files.storage import storages
 from django.db import connection
 from django.test import Client
+from docx import Document
 from pytest_django.fixtures import Settings
 from pytest_django.plugin import DjangoDbBlocker
 
@@ -99,5 +102,19 @@ def client_of(db: None) -> Callable[[User | None], Client]:
         if user is not None:
             client.force_login(user)
         return client
+
+    return make
+
+
+@pytest.fixture
+def docx_file() -> Callable[[str], ContentFile]:
+    """Makes a small Word file with the given text."""
+
+    def make(text: str) -> ContentFile:
+        document = Document()
+        document.add_paragraph(text)
+        buffer = BytesIO()
+        document.save(buffer)
+        return ContentFile(buffer.getvalue(), name="file.docx")
 
     return make

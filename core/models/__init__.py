@@ -4,6 +4,7 @@ from core.models.card import Card, CardFacet, CardQuerySet, CardTopic
 from core.models.media import PortalDocument, PortalImage, PortalRendition
 from core.models.page import BasePage, CardPageMixin
 from core.models.review import ReviewTask
+from core.models.search_word import SearchWord
 from core.models.settings import SiteSettings
 from core.models.topic import Topic
 
@@ -18,6 +19,7 @@ __all__ = [
     "PortalImage",
     "PortalRendition",
     "ReviewTask",
+    "SearchWord",
     "SiteSettings",
     "Topic",
 ]

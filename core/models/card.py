@@ -12,19 +12,19 @@ from typing import TYPE_CHECKING
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from modelsearch import index
-from modelsearch.queryset import SearchableQuerySetMixin
 from wagtail.models import Page
 
 from core.enums import Access
 from core.models.topic import Topic
 from core.page_cache.lists import TrackedQuerySet
+from core.search.expressions import Matches
+from core.search.query import parse
 
 if TYPE_CHECKING:
     from people.models import User
 
 
-class CardQuerySet(SearchableQuerySetMixin, TrackedQuerySet):
+class CardQuerySet(TrackedQuerySet):
     """The vocabulary of every list of published things."""
 
     def visible_to(self, user: User | AnonymousUser) -> CardQuerySet:
@@ -41,12 +41,19 @@ class CardQuerySet(SearchableQuerySetMixin, TrackedQuerySet):
         """Only cards in one language."""
         return self.filter(language=language_code)
 
+    def matching(self, typed: str) -> CardQuerySet:
+        """Only cards that hold all words of ``typed``, in any form; all cards for an empty text."""
+        terms = parse(typed)
+        if terms:
+            return self.filter(Matches(terms))
+        return self.none() if typed.strip() else self
+
     def newest_first(self) -> CardQuerySet:
         """The order of lists and of keyset paging: date, then number of the card."""
         return self.order_by("-date", "-pk")
 
 
-class Card(index.Indexed, models.Model):
+class Card(models.Model):
     """What a list shows of one published page, and what the search reads of it."""
 
     page = models.OneToOneField(Page, on_delete=models.CASCADE, related_name="card")
@@ -73,28 +80,14 @@ class Card(index.Indexed, models.Model):
     details = models.JSONField(default=dict, blank=True)
     # Everything a reader could look for: body, table cells, text of the files.
     text = models.TextField(blank=True)
+    # The same in dictionary forms; the database makes its search index of these two.
+    title_lemmas = models.TextField(blank=True, editable=False)
+    lemmas = models.TextField(blank=True, editable=False)
     updated_at = models.DateTimeField(auto_now=True)
 
     topics = models.ManyToManyField(Topic, through="CardTopic", related_name="cards")
 
     objects = CardQuerySet.as_manager()
-
-    search_fields = [
-        index.SearchField("title", boost=10),
-        index.AutocompleteField("title"),
-        index.SearchField("number", boost=5),
-        index.SearchField("summary", boost=3),
-        index.SearchField("text"),
-        index.FilterField("kind"),
-        index.FilterField("language"),
-        index.FilterField("access"),
-        index.FilterField("group"),
-        index.FilterField("status"),
-        index.FilterField("direction"),
-        index.FilterField("year"),
-        index.FilterField("date"),
-        index.FilterField("topics"),
-    ]
 
     class Meta:
         verbose_name = _("catalogue card")

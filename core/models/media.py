@@ -92,6 +92,8 @@ class PortalDocument(AbstractDocument):
     text_state = models.CharField(
         max_length=12, choices=TextState.choices, default=TextState.WAITING, editable=False
     )
+    # Checksum of the file that ``text`` was taken from: a saved title is no reason to read again.
+    text_of = models.CharField(max_length=40, blank=True, editable=False)
     page_count = models.PositiveIntegerField(_("pages"), null=True, blank=True, editable=False)
 
     admin_form_fields = Document.admin_form_fields

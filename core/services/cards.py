@@ -13,6 +13,8 @@ from wagtail.signals import page_published, page_slug_changed, page_unpublished,
 from core.enums import Access
 from core.models import Card, CardFacet, CardPageMixin, CardTopic
 from core.page_cache import purge, tags
+from core.search.lemmas import index_text, title_text
+from core.search.spelling import remember_words
 
 
 @transaction.atomic
@@ -50,8 +52,15 @@ def refresh_card(*, page: Page) -> Card | None:
             "number_key": number_key(data.number),
             "details": data.details,
             "text": data.text,
+            "title_lemmas": title_text(page.title),
+            "lemmas": index_text(
+                "\n".join([page.title, data.number, data.group_label, page.summary, data.text])
+            ),
         },
     )
+    if card.access == Access.PUBLIC:
+        # Corrections are offered to everybody, so they come from public texts alone.
+        remember_words(f"{page.title} {page.summary} {data.text}")
     card.card_topics.all().delete()
     CardTopic.objects.bulk_create(
         CardTopic(card=card, topic_id=topic_id, kind=card.kind, date=card.date)

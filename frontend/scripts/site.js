@@ -1,6 +1,7 @@
 // Everything here improves a page that already works without it.
 import "./vision.js";
 import "./results.js";
+import "./suggest.js";
 import "./copy.js";
 import "./print.js";
 import "./popover.js";

@@ -241,7 +241,7 @@ WAGTAILDOCS_EXTENSIONS = [
 # Files leave only through a view that asks who may see them.
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
 WAGTAILEMBEDS_FINDERS: list[dict] = []
-WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "modelsearch.backends.database"}}
+WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "core.search.backend"}}
 MODELSEARCH_BACKENDS = WAGTAILSEARCH_BACKENDS
 WAGTAILADMIN_RICH_TEXT_EDITORS = {
     "default": {

@@ -1,0 +1,1 @@
+"""Search in Russian: word forms, misspellings, the wrong keyboard layout."""

@@ -1,0 +1,134 @@
+"""The site search over the catalogue.
+
+Cost does not follow the number of hits: the newest few hundred hits are ranked, the count ends at a
+cap. Title hits are taken apart from text hits, so an old order is found by its name however many
+newer texts mention the same words.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Count
+from django.db.models.functions import Substr
+
+from core.models.card import Card, CardQuerySet, CardTopic
+from core.search.expressions import Matches, scores
+from core.search.highlight import fragment, highlight
+from core.search.query import SearchTerms
+
+# So many hits are ranked and counted; above it the page says «больше 300».
+CAP = 300
+_TITLE_CAP = 150
+# Highlighting reads no further into a text.
+_EXCERPT = 20_000
+
+
+@dataclass(frozen=True)
+class Filters:
+    """What a visitor narrowed the hits to; an empty field narrows nothing."""
+
+    kinds: tuple[str, ...] = ()
+    years: tuple[int, ...] = ()
+    topics: tuple[int, ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.kinds or self.years or self.topics)
+
+    def apply(self, cards: CardQuerySet) -> CardQuerySet:
+        """Only cards that fit every field."""
+        if self.kinds:
+            cards = cards.filter(kind__in=self.kinds)
+        if self.years:
+            cards = cards.filter(year__in=self.years)
+        if self.topics:
+            carrying = CardTopic.objects.filter(topic_id__in=self.topics)
+            cards = cards.filter(pk__in=carrying.values("card_id"))
+        return cards
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """What of a hit is needed to order and to count it."""
+
+    kind: str
+    year: int
+    date: date
+
+
+def candidates(*, cards: CardQuerySet, terms: SearchTerms) -> dict[int, Candidate]:
+    """The newest hits by number of the card, at most a few hundred. One query, two when capped."""
+    if not terms:
+        return {}
+    columns = ("pk", "kind", "year", "date")
+    by_text = cards.filter(Matches(terms)).newest_first()[: CAP + 1]
+    rows = list(by_text.values_list(*columns))
+    if len(rows) > CAP:
+        # Only then can a title hit have been left out.
+        by_title = cards.filter(Matches(terms, title_only=True)).newest_first()[:_TITLE_CAP]
+        rows += by_title.values_list(*columns)
+    return {pk: Candidate(kind, year, day) for pk, kind, year, day in rows}
+
+
+def ranked(*, found: dict[int, Candidate], terms: SearchTerms) -> list[int]:
+    """Numbers of the cards, the best answer first, newer before older. One query."""
+    rank = scores(ids=list(found), terms=terms)
+    order = sorted(found, key=lambda pk: (rank.get(pk, 0.0), found[pk].date, pk), reverse=True)
+    return order[:CAP]
+
+
+@dataclass(frozen=True)
+class Counts:
+    """How many hits there are of each kind, year and topic."""
+
+    kinds: Counter[str]
+    years: Counter[int]
+    topics: list[tuple[int, str, int]]
+
+
+def count(found: dict[int, Candidate]) -> Counts:
+    """Counts for the facets. One query, for the names of the topics."""
+    topics = (
+        CardTopic.objects.filter(card_id__in=list(found))
+        .values_list("topic_id", "topic__name")
+        .annotate(count=Count("pk"))
+        .order_by("-count", "topic__name")
+    )
+    return Counts(
+        kinds=Counter(row.kind for row in found.values()),
+        years=Counter(row.year for row in found.values()),
+        topics=list(topics),
+    )
+
+
+@dataclass(frozen=True)
+class Result:
+    """One hit as a page shows it."""
+
+    card: Card
+    title: str
+    excerpt: str
+
+
+def results(*, ids: list[int], terms: SearchTerms) -> list[Result]:
+    """The cards of one page of hits with their words marked. One query."""
+    by_id = {
+        card.pk: card
+        for card in Card.objects.filter(pk__in=ids)
+        .defer("text", "lemmas", "title_lemmas")
+        .annotate(excerpt=Substr("text", 1, _EXCERPT))
+    }
+    lemmas = terms.lemmas
+    found = []
+    for pk in ids:
+        card = by_id.get(pk)
+        if card is None:
+            continue
+        # The lead is shown if it holds what was sought, else the best place of the text.
+        piece = card.summary if fragment(card.summary, lemmas) else fragment(card.excerpt, lemmas)
+        found.append(
+            Result(card, highlight(card.title, lemmas), highlight(piece or card.summary, lemmas))
+        )
+    return found

@@ -1,0 +1,77 @@
+"""What both backends of the admin search share: values into lemmas, queries into readings."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from modelsearch.index import AutocompleteField
+from modelsearch.query import And, Boost, MatchAll, Not, Or, Phrase, PlainText, SearchQuery
+
+from core.search.lemmas import index_text, readings, title_text, words
+from core.search.query import MAX_LENGTH, MAX_TERMS, parse
+
+
+class LemmaIndexer:
+    """Mixed into modelsearch's ``ObjectIndexer``: dictionary forms, and words for prefixes."""
+
+    def prepare_field(self, obj: Any, field: Any) -> Any:
+        """Each value of a field, its text replaced by what the index holds of it."""
+        for current, *weight, value in super().prepare_field(obj, field):  # type: ignore[misc]
+            as_prefix = isinstance(current, AutocompleteField)
+            yield (current, *weight, title_text(value) if as_prefix else index_text(value))
+
+
+class TimedNorms:
+    """Mixed into modelsearch's index: title norms are refreshed by the timed job alone.
+
+    They only shift the rank of short against long titles, and reckoning them reads the whole table.
+    """
+
+    def _refresh_title_norms(self, full: bool = False) -> None:
+        if full:
+            super()._refresh_title_norms(full=True)  # type: ignore[misc]
+
+
+class ReadingQuery:
+    """Mixed into modelsearch's query compilers: the words typed become all their readings."""
+
+    def __init__(self, queryset: Any, query: Any, *args: Any, **kwargs: Any) -> None:
+        super().__init__(queryset, query, *args, **kwargs)
+        # SQLite fails on a search in chosen fields; all fields hold them too.
+        self.fields = None
+        prefix = self.LAST_TERM_IS_PREFIX  # type: ignore[attr-defined]
+        self.query = rewrite(self.query, prefix=prefix) or Not(MatchAll())
+
+
+def rewrite(query: SearchQuery, *, prefix: bool = False) -> SearchQuery | None:
+    """A query of the same meaning over the index; None when nothing is left to search for."""
+    if isinstance(query, PlainText):
+        return _rewrite_words(query, prefix=prefix)
+    if isinstance(query, Phrase):
+        forms = [readings(word)[0] for word in words(query.query_string[:MAX_LENGTH])]
+        return Phrase(" ".join(forms)) if forms else None
+    if isinstance(query, Boost):
+        return rewrite(query.subquery, prefix=prefix)
+    if isinstance(query, Not):
+        inner = rewrite(query.subquery, prefix=prefix)
+        return Not(inner) if inner else MatchAll()
+    if isinstance(query, And | Or):
+        parts = [rewrite(part, prefix=prefix) for part in query.subqueries]
+        kept = [part for part in parts if part is not None]
+        return type(query)(kept) if kept else None
+    return query
+
+
+def _rewrite_words(query: PlainText, *, prefix: bool) -> SearchQuery | None:
+    if prefix:
+        # The compiler takes each as a beginning: of the word as it stands or of its lemma.
+        typed = words(query.query_string[:MAX_LENGTH])[:MAX_TERMS]
+        forms = [tuple(dict.fromkeys([word, *readings(word)])) for word in typed]
+    else:
+        forms = [term.forms for term in parse(query.query_string.replace('"', " ")).terms]
+    if not forms:
+        return None
+    alternatives = [Or([PlainText(form) for form in each]) for each in forms]
+    if len(alternatives) == 1:
+        return alternatives[0]
+    return Or(alternatives) if query.operator.lower() == "or" else And(alternatives)

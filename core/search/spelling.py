@@ -1,0 +1,76 @@
+"""Corrects misspelt words from the words of the public texts."""
+
+from __future__ import annotations
+
+from difflib import SequenceMatcher
+
+from django.db.models import Q
+
+from core.models.search_word import SearchWord
+from core.search.lemmas import is_function_word, words
+
+# Shorter words have too many neighbours; numbers are right as they stand.
+_SHORTEST = 4
+# «настаничество» and «наставничество» are 0.96 alike, «план» and «клан» 0.75.
+_LIKENESS = 0.78
+_MOST_CANDIDATES = 4_000
+
+
+def remember_words(text: str) -> None:
+    """Add the words of a public text to those that corrections are made from. One query."""
+    new = {
+        word
+        for word in words(text)
+        if len(word) >= _SHORTEST and word.isalpha() and not is_function_word(word)
+    }
+    SearchWord.objects.bulk_create(
+        [
+            SearchWord(word=word, length=len(word), start=word[0], ending=word[-3:])
+            for word in sorted(new)
+        ],
+        ignore_conflicts=True,
+        batch_size=2_000,
+    )
+
+
+def correct(typed: str) -> str | None:
+    """The query with unknown words replaced by similar known ones; None if nothing was found.
+
+    Two queries at most, whatever the length: known words are looked up at once, candidates for all
+    unknown words at once.
+    """
+    typed_words = words(typed)[:8]
+    unsure = {word for word in typed_words if len(word) >= _SHORTEST and word.isalpha()}
+    known = set(SearchWord.objects.filter(pk__in=unsure).values_list("pk", flat=True))
+    unknown = unsure - known
+    if not unknown:
+        return None
+    condition = Q()
+    for word in unknown:
+        close = Q(length__range=(len(word) - 2, len(word) + 2))
+        condition |= close & (Q(start=word[0]) | Q(ending=word[-3:]))
+    candidates = list(
+        SearchWord.objects.filter(condition).values_list("pk", flat=True)[:_MOST_CANDIDATES]
+    )
+    replaced = {word: _closest(word, candidates) for word in unknown}
+    if not any(replaced.values()):
+        return None
+    return " ".join(replaced.get(word) or word for word in typed_words)
+
+
+def _closest(word: str, candidates: list[str]) -> str | None:
+    matcher = SequenceMatcher(autojunk=False)
+    matcher.set_seq2(word)
+    best: tuple[float, int, str] | None = None
+    for candidate in candidates:
+        matcher.set_seq1(candidate)
+        if matcher.real_quick_ratio() < _LIKENESS or matcher.quick_ratio() < _LIKENESS:
+            continue
+        ratio = matcher.ratio()
+        if ratio < _LIKENESS:
+            continue
+        # Among equally similar words the one of the same length, then the first by letters.
+        rank = (ratio, -abs(len(candidate) - len(word)), candidate)
+        if best is None or rank[:2] > best[:2]:
+            best = rank
+    return best[2] if best else None

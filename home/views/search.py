@@ -1,0 +1,219 @@
+"""The site search and what is offered while one types."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.paginator import Page as ListPage
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from core.models import Card, CardQuerySet
+from core.search.catalogue import (
+    CAP,
+    Candidate,
+    Counts,
+    Filters,
+    Result,
+    candidates,
+    count,
+    ranked,
+    results,
+)
+from core.search.expressions import Matches
+from core.search.layout import other_layout
+from core.search.query import MAX_LENGTH, SearchTerms, parse, parse_beginning
+from core.search.spelling import correct
+from home.front import published
+from home.models import DocumentLibraryPage, TopicIndexPage
+from home.registries import search_kinds
+
+PER_PAGE = 10
+SUGGESTIONS = 7
+TOPICS_SHOWN = 12
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What was found, and for which words: they may differ from what was typed."""
+
+    typed: str
+    shown_for: str
+    terms: SearchTerms
+    found: dict[int, Candidate]
+
+    @property
+    def is_changed(self) -> bool:
+        """Whether the hits are those of a corrected query."""
+        return self.shown_for != self.typed
+
+
+@require_safe
+def search(request: HttpRequest) -> HttpResponse:
+    """A page for any input: hits with facets, a correction, or what to do when nothing is found."""
+    typed = _clean(request.GET.get("q", ""))
+    filters = _filters(request)
+    cards = _cards(request)
+    answer = _answer(cards, typed)
+    counts = count(answer.found) if answer.found else None
+    found = answer.found
+    if filters and found:
+        found = candidates(cards=filters.apply(cards), terms=answer.terms)
+    ids = ranked(found=found, terms=answer.terms)
+    page: ListPage[Any] = Paginator(ids, PER_PAGE).get_page(request.GET.get("page"))
+    hits = results(ids=list(page.object_list), terms=answer.terms)
+    return render(
+        request,
+        "home/search.html",
+        {
+            "search_query": typed,
+            "answer": answer,
+            "results": [_row(hit) for hit in hits],
+            "page_obj": page,
+            "total": _total(len(found)),
+            "groups": _groups(counts, filters, is_capped=len(answer.found) > CAP),
+            "has_filters": bool(filters),
+            "kept": [("q", typed)],
+            **(_ways_out() if not hits else {}),
+            "reset_url": f"{reverse('search')}?{_only(request, 'q')}",
+        },
+    )
+
+
+@require_safe
+def suggest(request: HttpRequest) -> JsonResponse:
+    """Titles that go on with what is being typed, the newest first."""
+    typed = _clean(request.GET.get("q", ""))
+    terms = parse_beginning(typed) if len(typed) > 1 else SearchTerms(())
+    if not terms:
+        return JsonResponse({"suggestions": []})
+    cards = _cards(request).filter(Matches(terms, title_only=True)).newest_first()
+    rows = cards.values_list("title", "url", "kind")[:SUGGESTIONS]
+    names = search_kinds()
+    return JsonResponse(
+        {
+            "suggestions": [
+                {"title": title, "url": url, "kind": str(names.get(kind, ""))}
+                for title, url, kind in rows
+            ]
+        }
+    )
+
+
+def _ways_out() -> dict[str, str]:
+    """Where to look when nothing was found."""
+    topics, library = published(TopicIndexPage), published(DocumentLibraryPage)
+    return {
+        "topics_url": topics.url if topics else "",
+        "library_url": library.url if library else "",
+    }
+
+
+def _clean(typed: str) -> str:
+    return " ".join(typed.replace("\x00", " ").split())[:MAX_LENGTH]
+
+
+def _cards(request: HttpRequest) -> CardQuerySet:
+    return Card.objects.visible_to(request.user).in_language(get_language() or "ru")
+
+
+def _answer(cards: CardQuerySet, typed: str) -> Answer:
+    """The hits; if there are none, those of the other keyboard layout or of a correction."""
+    terms = parse(typed)
+    found = candidates(cards=cards, terms=terms)
+    if found or not typed:
+        return Answer(typed, typed, terms, found)
+    for guess in (other_layout(typed), correct(typed)):
+        other = parse(guess or "")
+        if other and other != terms:
+            found = candidates(cards=cards, terms=other)
+            if found:
+                return Answer(typed, guess or typed, other, found)
+    return Answer(typed, typed, terms, {})
+
+
+def _filters(request: HttpRequest) -> Filters:
+    """Known kinds and whole numbers; anything else in the address narrows nothing."""
+    known = search_kinds()
+    return Filters(
+        kinds=tuple(kind for kind in request.GET.getlist("kind") if kind in known),
+        years=_numbers(request.GET.getlist("year"), most=9999),
+        topics=_numbers(request.GET.getlist("topic"), most=2**31 - 1),
+    )
+
+
+def _numbers(values: list[str], *, most: int) -> tuple[int, ...]:
+    return tuple(
+        int(value)
+        for value in values[:50]
+        if value.isascii() and value.isdigit() and len(value) <= 10 and int(value) <= most
+    )
+
+
+def _only(request: HttpRequest, name: str) -> str:
+    query = request.GET.copy()
+    for key in list(query):
+        if key != name:
+            del query[key]
+    return query.urlencode()
+
+
+def _row(hit: Result) -> dict[str, Any]:
+    card = hit.card
+    facts = (card.group_label, f"№ {card.number}" if card.number else "")
+    return {
+        "hit": hit,
+        "kind": search_kinds().get(card.kind, ""),
+        "facts": [fact for fact in facts if fact],
+    }
+
+
+def _total(found: int) -> str:
+    if found > CAP:
+        return _("More than %(count)d pages found") % {"count": CAP}
+    return ngettext("%(count)d page found", "%(count)d pages found", found) % {"count": found}
+
+
+def _groups(counts: Counts | None, filters: Filters, *, is_capped: bool) -> list[dict[str, Any]]:
+    """Facets; without numbers when there are more hits than are counted."""
+    if counts is None:
+        return []
+
+    def option(value: Any, label: Any, number: int, chosen: tuple[Any, ...]) -> dict[str, Any]:
+        shown = None if is_capped else number
+        return {"value": value, "label": label, "count": shown, "checked": value in chosen}
+
+    kinds = search_kinds()
+    return [
+        {
+            "title": _("Section"),
+            "name": "kind",
+            "options": [
+                option(kind, name, counts.kinds[kind], filters.kinds)
+                for kind, name in kinds.items()
+                if counts.kinds[kind]
+            ],
+        },
+        {
+            "title": _("Topic"),
+            "name": "topic",
+            "options": [
+                option(pk, name, number, filters.topics)
+                for pk, name, number in counts.topics[:TOPICS_SHOWN]
+            ],
+        },
+        {
+            "title": _("Year"),
+            "name": "year",
+            "options": [
+                option(year, str(year), counts.years[year], filters.years)
+                for year in sorted(counts.years, reverse=True)
+            ],
+        },
+    ]
