@@ -5,4 +5,3 @@ import "./suggest.js";
 import "./copy.js";
 import "./print.js";
 import "./popover.js";
-import "./suggest.js";

@@ -92,17 +92,16 @@ def suggest(request: HttpRequest) -> JsonResponse:
     typed = _clean(request.GET.get("q", ""))
     terms = parse_beginning(typed) if len(typed) > 1 else SearchTerms(())
     if not terms:
-        return JsonResponse({"suggestions": []})
+        return JsonResponse([], safe=False)
     cards = _cards(request).filter(Matches(terms, title_only=True)).newest_first()
     rows = cards.values_list("title", "url", "kind")[:SUGGESTIONS]
     names = search_kinds()
     return JsonResponse(
-        {
-            "suggestions": [
-                {"title": title, "url": url, "kind": str(names.get(kind, ""))}
-                for title, url, kind in rows
-            ]
-        }
+        [
+            {"title": title, "url": url, "kind": str(names.get(kind, ""))}
+            for title, url, kind in rows
+        ],
+        safe=False,
     )
 
 
