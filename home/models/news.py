@@ -15,13 +15,12 @@ from wagtail.models import TranslatableMixin
 from wagtail_localize.fields import SynchronizedField
 
 from core.blocks import BodyBlock
+from core.chrome import Chrome
 from core.fields import BodyField
-from core.models import BasePage, Card, CardPageMixin, CardQuerySet, SiteSettings, Topic
+from core.models import BasePage, Card, CardPageMixin, CardQuerySet, Topic
 from core.models.page import CardData
 
-# How many related news are shown, and by how many topics they are looked for.
 RELATED = 4
-RELATED_TOPICS = 2
 
 
 class Rubric(TranslatableMixin, index.Indexed, models.Model):
@@ -99,14 +98,20 @@ class NewsPage(CardPageMixin, BasePage):
         context["newer"] = newer.order_by("date", "page_id").first()
         context["older"] = older.order_by("-date", "-page_id").first()
         context["related"] = self._related(cards)
+        # The list stands right above: its address needs no query.
+        context["index_url"] = (self.get_url(request) or "/").rstrip("/").rsplit("/", 1)[0] + "/"
         return context
 
     def _related(self, cards: CardQuerySet) -> list[Card]:
-        """News on the first topics of this one; where they are too few, of its rubric."""
+        """News on the first topic of this one; where they are too few, of its rubric.
+
+        One topic only: the index gives its newest at once, for several all would be sorted.
+        """
         found: dict[int, Card] = {}
-        for topic in list(self.topics.all())[:RELATED_TOPICS]:
+        topic = next(iter(self.topics.all()), None)
+        if topic is not None:
             for card in cards.filter(card_topics__topic=topic).newest_first()[:RELATED]:
-                found.setdefault(card.pk, card)
+                found[card.pk] = card
         if len(found) < RELATED:
             for card in cards.filter(group=self.rubric.slug).newest_first()[:RELATED]:
                 found.setdefault(card.pk, card)
@@ -116,7 +121,7 @@ class NewsPage(CardPageMixin, BasePage):
     def get_structured_data(self, request: HttpRequest) -> dict[str, Any]:
         """The news item as search engines want it (schema.org ``NewsArticle``)."""
         data = super().get_structured_data(request)
-        owner = SiteSettings.for_request(request)
+        owner = Chrome(request).settings
         data.update(
             {
                 "@type": "NewsArticle",

@@ -7,7 +7,9 @@ from typing import Any
 
 import pytest
 from django.db import transaction
+from pytest_django.fixtures import Settings
 
+from core.page_cache.versions import store
 from home.services.demo import load_demo
 from home.services.setup import set_up_portal
 
@@ -38,3 +40,10 @@ def portal(made_portal: None, db: None) -> None:
 @pytest.fixture
 def demo(made_demo: None, db: None) -> None:
     """The demonstration; what this test changes in it is undone."""
+
+
+@pytest.fixture
+def kept_frame(settings: Settings) -> None:
+    """Header, menu and footer are kept between requests, as on a running site."""
+    settings.PAGE_CACHE_SECONDS = 600
+    store().clear()

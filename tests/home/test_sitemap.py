@@ -1,0 +1,135 @@
+"""What programs read of the site: the map, robots.txt, security.txt, the manifest."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+from lxml import etree
+from pytest_django import DjangoAssertNumQueries
+from wagtail.models import Locale
+
+from core.models import SiteSettings
+from home import sitemaps
+from tests.factories.home import DocumentPageFactory, StandardPageFactory
+
+pytestmark = pytest.mark.django_db
+
+NAMES = {"s": "http://www.sitemaps.org/schemas/sitemap/0.9", "x": "http://www.w3.org/1999/xhtml"}
+MAP_QUERIES = 7
+
+
+def entries(client: Client, query: str = "") -> dict[str, Any]:
+    """Entries of one file of the map by address."""
+    response = client.get(f"/sitemap-pages.xml{query}")
+    root = etree.fromstring(response.content)
+    return {url.findtext("s:loc", namespaces=NAMES): url for url in root.findall("s:url", NAMES)}
+
+
+def test_map_holds_public_pages_alone(client: Client, site_tree: Any) -> None:
+    page = StandardPageFactory(slug="otkrytaya")
+    StandardPageFactory(slug="chernovik", draft=True)
+    StandardPageFactory(slug="dlya-voshedshih", signed_in_only=True)
+    StandardPageFactory(slug="pod-parolem", restricted=True)
+    DocumentPageFactory(slug="sluzhebnyj", signed_in_only=True)
+    page.create_alias(update_slug="povtor", parent=site_tree.home)
+
+    found = entries(client)
+
+    assert set(found) == {
+        "http://testserver/",
+        site_tree.news.full_url,
+        site_tree.library.full_url,
+        site_tree.topics.full_url,
+        "http://testserver/otkrytaya/",
+    }
+    changed = found["http://testserver/otkrytaya/"].findtext("s:lastmod", namespaces=NAMES)
+    assert changed.startswith(f"{timezone.localdate():%Y-%m-%d}")
+
+
+def test_translations_name_each_other(client: Client, site_tree: Any) -> None:
+    english = Locale.objects.get_or_create(language_code="en")[0]
+    home = site_tree.home.copy_for_translation(english)
+    home.save_revision().publish()
+    page = StandardPageFactory(slug="o-nas")
+    translated = page.copy_for_translation(english)
+    translated.save_revision().publish()
+
+    found = entries(client)
+
+    for address in ("http://testserver/o-nas/", "http://testserver/en/o-nas/"):
+        alternates = {
+            link.get("hreflang"): link.get("href")
+            for link in found[address].findall("x:link", NAMES)
+        }
+        assert alternates == {
+            "ru": "http://testserver/o-nas/",
+            "en": "http://testserver/en/o-nas/",
+            "x-default": "http://testserver/o-nas/",
+        }
+    assert found[site_tree.news.full_url].findall("x:link", NAMES) == []
+
+
+def test_map_has_several_files(
+    client: Client, site_tree: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sitemaps.PageSitemap, "limit", 3)
+    index = etree.fromstring(client.get("/sitemap.xml").content)
+    files = [item.text for item in index.findall(".//s:loc", NAMES)]
+    assert files == [
+        "http://testserver/sitemap-pages.xml",
+        "http://testserver/sitemap-pages.xml?p=2",
+    ]
+    assert len(entries(client)) == 3
+    assert len(entries(client, "?p=2")) == 1
+
+
+@pytest.mark.parametrize("count", [1, 3, 30])
+def test_queries_of_the_map(
+    client: Client,
+    site_tree: Any,
+    django_assert_num_queries: DjangoAssertNumQueries,
+    kept_frame: None,
+    count: int,
+) -> None:
+    for _number in range(count):
+        StandardPageFactory()
+    client.get("/")
+    with django_assert_num_queries(MAP_QUERIES):
+        assert len(entries(client)) == count + 4
+
+
+def test_robots_names_the_map_and_closes_the_admin(client: Client, site_tree: Any) -> None:
+    lines = client.get("/robots.txt").content.decode().splitlines()
+    assert "Disallow: /admin/" in lines
+    assert "Disallow: /search/" in lines
+    assert "Disallow: /en/search/" in lines
+    assert "Disallow: /" not in lines
+    assert "Sitemap: http://testserver/sitemap.xml" in lines
+
+
+def test_security_txt_says_whom_to_tell_and_until_when(client: Client, site_tree: Any) -> None:
+    assert client.get("/.well-known/security.txt").status_code == 404
+    owner = SiteSettings.objects.get_or_create(site=site_tree.home.get_site())[0]
+    owner.security_email = "weakness@example.ru"
+    owner.save()
+
+    response = client.get("/.well-known/security.txt")
+
+    assert response["Content-Type"] == "text/plain; charset=utf-8"
+    fields = dict(line.split(": ", 1) for line in response.content.decode().splitlines())
+    assert fields["Contact"] == "mailto:weakness@example.ru"
+    assert fields["Canonical"] == "http://testserver/.well-known/security.txt"
+    assert fields["Preferred-Languages"] == "ru, en"
+    left = datetime.fromisoformat(fields["Expires"]) - timezone.now()
+    assert timedelta(days=120) < left < timedelta(days=366)
+
+
+def test_manifest_and_icon(client: Client, site_tree: Any) -> None:
+    response = client.get("/site.webmanifest")
+    assert response["Content-Type"] == "application/manifest+json"
+    assert response.json()["name"] == "Центр непрерывного повышения квалификации"
+    assert client.get("/favicon.ico")["Location"].endswith("favicon.svg")

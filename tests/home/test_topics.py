@@ -1,0 +1,134 @@
+"""Topic hubs gather what carries their topic."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+from django.http import HttpRequest
+from django.test import Client
+from pytest_django import DjangoAssertNumQueries
+
+from core.models import Topic
+from home import registries
+from home.registries import Upcoming, next_dates, register_topic_section, register_upcoming
+from tests.factories.core import TopicFactory
+from tests.factories.home import DocumentPageFactory, NewsPageFactory, TopicPageFactory
+
+pytestmark = pytest.mark.django_db
+
+HUB_QUERIES = 10
+INDEX_QUERIES = 6
+
+
+def test_hub_gathers_documents_and_news_of_its_topic(client: Client, site_tree: Any) -> None:
+    topic = TopicFactory(slug="attestaciya")
+    hub = TopicPageFactory(topic=topic)
+    NewsPageFactory(title="Новость по теме", topics=[topic])
+    NewsPageFactory(title="Посторонняя новость")
+    DocumentPageFactory(title="Документ по теме", topics=[topic])
+    DocumentPageFactory(title="Посторонний документ")
+
+    html = client.get(hub.url).content.decode().replace("\xa0", " ")
+
+    assert "Новость по теме" in html
+    assert "Документ по теме" in html
+    assert "Посторон" not in html
+    assert f'href="{site_tree.news.url}tema/attestaciya/"' in html
+    assert f'href="{site_tree.library.url}?topic=attestaciya"' in html
+
+
+def test_hub_without_anything_shows_its_text_alone(client: Client, site_tree: Any) -> None:
+    response = client.get(TopicPageFactory().url)
+    assert response.context["topic_sections"] == []
+    assert "Всё по теме." in response.content.decode().replace("\xa0", " ")
+
+
+def test_hub_names_no_documents_for_others(client: Client, site_tree: Any, teacher: Any) -> None:
+    topic = TopicFactory()
+    hub = TopicPageFactory(topic=topic)
+    DocumentPageFactory(title="Служебный", topics=[topic], signed_in_only=True)
+    assert "Служебный" not in client.get(hub.url).content.decode()
+    client.force_login(teacher)
+    assert "Служебный" in client.get(hub.url).content.decode()
+
+
+def test_list_of_topics_keeps_the_order_of_the_tree(client: Client, site_tree: Any) -> None:
+    for name in ("Ягоды", "Арбузы", "Мёд"):
+        TopicPageFactory(topic=TopicFactory(name=name))
+    TopicPageFactory(topic=TopicFactory(name="Черновик"), draft=True)
+    response = client.get(site_tree.topics.url)
+    assert [card.title for card in response.context["cards"]] == ["Ягоды", "Арбузы", "Мёд"]
+
+
+def test_later_apps_add_their_parts(
+    client: Client, site_tree: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(registries, "_topic_sections", [])
+
+    @register_topic_section(order=5, template="components/note.html")
+    def questions(request: HttpRequest, topic: Topic) -> dict[str, Any] | None:
+        return {"text": f"Вопросы о теме {topic.name}"}
+
+    @register_topic_section(order=1, template="components/note.html")
+    def nothing(request: HttpRequest, topic: Topic) -> dict[str, Any] | None:
+        return None
+
+    hub = TopicPageFactory(topic=TopicFactory(name="Степь"))
+    response = client.get(hub.url)
+    assert len(response.context["topic_sections"]) == 1
+    assert "Вопросы о теме Степь" in response.content.decode().replace("\xa0", " ")
+
+
+def test_nearest_dates_of_all_apps_stand_on_the_home_page(
+    client: Client, site_tree: Any, monkeypatch: pytest.MonkeyPatch, rf: Any
+) -> None:
+    monkeypatch.setattr(registries, "_upcoming", [])
+    assert "p-dates" not in client.get("/").content.decode()
+
+    @register_upcoming
+    def seminars(request: HttpRequest, limit: int) -> list[Upcoming]:
+        return [Upcoming(date(2026, 12, 2), "Семинар", "/a/")]
+
+    @register_upcoming
+    def contests(request: HttpRequest, limit: int) -> list[Upcoming]:
+        return [Upcoming(date(2026, 12, 1), "Конец приёма", "/b/")]
+
+    assert [item.title for item in next_dates(rf.get("/"), 4)] == ["Конец приёма", "Семинар"]
+    assert [item.title for item in next_dates(rf.get("/"), 1)] == ["Конец приёма"]
+    html = client.get("/?fresh=1").content.decode()
+    assert html.index("Конец приёма") < html.index("Семинар")
+
+
+@pytest.mark.parametrize("count", [1, 3, 30])
+def test_queries_of_a_hub(
+    client: Client,
+    site_tree: Any,
+    django_assert_num_queries: DjangoAssertNumQueries,
+    kept_frame: None,
+    count: int,
+) -> None:
+    topic = TopicFactory()
+    hub = TopicPageFactory(topic=topic)
+    for _number in range(count):
+        NewsPageFactory(topics=[topic])
+        DocumentPageFactory(topics=[topic])
+    client.get("/")
+    with django_assert_num_queries(HUB_QUERIES):
+        client.get(hub.url)
+
+
+@pytest.mark.parametrize("count", [1, 3, 30])
+def test_queries_of_the_list_of_topics(
+    client: Client,
+    site_tree: Any,
+    django_assert_num_queries: DjangoAssertNumQueries,
+    kept_frame: None,
+    count: int,
+) -> None:
+    for _number in range(count):
+        TopicPageFactory()
+    client.get("/")
+    with django_assert_num_queries(INDEX_QUERIES):
+        client.get(site_tree.topics.url)
