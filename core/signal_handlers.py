@@ -3,10 +3,11 @@
 
 def connect() -> None:
     """Called once when the app is ready."""
-    from core import languages, tasks  # noqa: F401 - registers what happens before a page is shown
+    from core import languages, notifications, tasks  # noqa: F401 - registers what happens before a page is shown
     from core.page_cache import changes, lists, recorder
     from core.services import cards, translations
 
+    notifications.connect()
     cards.connect_signals()
     translations.connect_signals()
     recorder.connect()

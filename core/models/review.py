@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.contrib.auth import get_user_model
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -28,6 +29,10 @@ class ReviewTask(AbstractGroupApprovalTask):
     class Meta:
         verbose_name = _("review by a group")
         verbose_name_plural = _("reviews by a group")
+
+    def reviewers(self) -> Any:
+        """Accounts of the groups, each once."""
+        return get_user_model().objects.filter(groups__in=self.groups.all()).distinct()
 
     def get_form_for_action(self, action: str) -> type[forms.Form]:
         """A return asks for a comment, an approval may have one."""
