@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 from types import SimpleNamespace
+from unittest.mock import patch
 
 import pytest
 from django.contrib.auth.models import Group
@@ -12,7 +13,7 @@ from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
-from wagtail.models import Page, Revision, TaskState
+from wagtail.models import Page, TaskState
 
 from home.models import NewsPage
 from home.services.editorial import set_up_editorial
@@ -130,11 +131,8 @@ def test_news_comes_back_with_a_remark_and_goes_out_at_a_set_time(
     call_command("publish_scheduled")
     assert not NewsPage.objects.get(pk=news.pk).live
 
-    Revision.objects.filter(approved_go_live_at__isnull=False).update(
-        approved_go_live_at=timezone.now() - timedelta(minutes=1)
-    )
-    Page.objects.filter(pk=news.pk).update(go_live_at=timezone.now() - timedelta(minutes=1))
-    call_command("publish_scheduled")
+    with patch("django.utils.timezone.now", return_value=timezone.now() + timedelta(hours=3)):
+        call_command("publish_scheduled")
     page = NewsPage.objects.get(pk=news.pk)
     assert page.live
     assert Client().get(page.url).status_code == 200
@@ -196,9 +194,7 @@ def test_the_second_of_two_decisions_is_told_who_was_first(
     client.force_login(other)
     decide(desks.methodist, news, "approve")
     with letters.during():
-        address = reverse(
-            "wagtailadmin_pages:workflow_action", args=[news.pk, "approve", state.pk]
-        )
+        address = reverse("wagtailadmin_pages:workflow_action", args=[news.pk, "approve", state.pk])
         response = client.post(address, {"comment": ""}, follow=True)
     assert "Этот шаг уже закрыт" in response.content.decode()
     assert letters.sent == []
