@@ -3,7 +3,8 @@
 
 def connect() -> None:
     """Called once when the app is ready."""
-    from core import languages, notifications, tasks  # noqa: F401 - registers what happens before a page is shown
+    from core import languages  # noqa: F401 - registers what happens before a page is shown
+    from core import notifications, tasks
     from core.page_cache import changes, lists, recorder
     from core.services import cards, translations
 
