@@ -3,8 +3,11 @@
 
 def connect() -> None:
     """Called once when the app is ready."""
-    from core import languages  # noqa: F401 - registers what happens before a page is shown
-    from core import notifications, tasks
+    from core import (
+        languages,  # noqa: F401 - registers what happens before a page is shown
+        notifications,
+        tasks,
+    )
     from core.page_cache import changes, lists, recorder
     from core.services import cards, translations
 
