@@ -10,6 +10,7 @@ from django.db.models import F, Q
 from django.http import HttpRequest
 from django.utils.functional import cached_property
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 from wagtail.models import Page, Site
 
 from core.models import SiteSettings
@@ -120,8 +121,12 @@ class Chrome:
         page = getattr(self.request, "portal_page", None)
         if page is None:
             return []
+        # The home page bears the name of the portal, which stands in the header already.
         return [
-            Link(ancestor.title, ancestor.get_url(self.request) or "")
+            Link(
+                _("Home page") if ancestor.depth == 2 else ancestor.title,
+                ancestor.get_url(self.request) or "",
+            )
             for ancestor in page.shown_ancestors
             if ancestor.depth > 1
         ]
