@@ -26,7 +26,7 @@ from monitoring.reports.open_data import INDICATOR_HEAD, MEASURE_HEAD
 MAX_AGE = 300
 KEPT = 24 * 60 * 60
 # Raise when the look of a file changes, so that kept files are made anew.
-LOOK = 1
+LOOK = 2
 
 
 @dataclass(frozen=True)

@@ -150,6 +150,9 @@ def _add_table(document: Any, table: Table, title: str) -> None:
     grid.style = "Table Grid"
     grid.alignment = WD_TABLE_ALIGNMENT.CENTER
     grid.autofit = False
+    for line, column in zip(grid.columns, table.columns, strict=True):
+        line.width = Mm(column.width)
+    _pad(grid)
     head = grid.rows[0]
     for cell, column in zip(head.cells, table.columns, strict=True):
         _fill(cell, column.title, column, head=True)
@@ -233,6 +236,21 @@ def _link(paragraph: Any, words: str, address: str) -> None:
     run.font.color.rgb = RGBColor.from_string(LINK_COLOUR)
     link.append(run._r)
     paragraph._p.append(link)
+
+
+def _pad(grid: Any) -> None:
+    """A little air around the words of every cell."""
+    margins = OxmlElement("w:tblCellMar")
+    for side, width in (("top", 30), ("left", 70), ("bottom", 30), ("right", 70)):
+        element = OxmlElement(f"w:{side}")
+        element.set(qn("w:w"), str(width))
+        element.set(qn("w:type"), "dxa")
+        margins.append(element)
+    look = grid._tbl.tblPr.find(qn("w:tblLook"))
+    if look is None:
+        grid._tbl.tblPr.append(margins)
+    else:
+        look.addprevious(margins)
 
 
 def _mark(row: Any, name: str) -> None:

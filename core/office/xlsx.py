@@ -20,7 +20,8 @@ FONT = "Times New Roman"
 THIN = Side(style="thin", color="808080")
 GRID = Border(left=THIN, right=THIN, top=THIN, bottom=THIN)
 HEAD_FILL = PatternFill("solid", fgColor="E7ECF1")
-MM_PER_UNIT = 2.05  # one unit of column width of 10-point Times is about two millimetres
+MM_PER_UNIT = 2.05  # one unit of column width is about two millimetres
+LETTERS_PER_UNIT = 1.12  # of 10-point Times
 LINE_HEIGHT = 13.5
 FORMULA_START = ("=", "+", "-", "@", "\t", "\r")
 
@@ -126,4 +127,5 @@ def _put(cell: Any, value: Value | Cell) -> None:
 
 def _lines(text: str, width: float) -> int:
     """How many lines ``text`` takes in a column of ``width`` characters."""
-    return sum(max(1, ceil(len(part) * 1.05 / max(width, 1))) for part in text.split("\n"))
+    letters = max(width * LETTERS_PER_UNIT, 1)
+    return sum(max(1, ceil(len(part) / letters)) for part in text.split("\n"))

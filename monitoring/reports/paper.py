@@ -90,41 +90,49 @@ def _figures(indicators: tuple[IndicatorLine, ...], year: int) -> list[YearFigur
 
 
 def _indicators(report: ExecutionReport, base_url: str) -> Table:
+    """A row for each year; columns that would stay empty are left out."""
+    figures = [figure for line in report.indicators for figure in line.years]
+    calculated = any(_calculation(figure) for figure in figures)
+    proved = any(figure.evidence for figure in figures)
     rows: list[list[Value | Cell]] = []
     for line in report.indicators:
         for figure in line.years:
-            rows.append(
-                [
-                    line.number,
-                    f"{line.heading}, {line.unit_sign}",
-                    # A year is a name, not an amount: no spaces between its digits.
-                    str(figure.year),
-                    _amount(figure.target, figure.target_words),
-                    _amount(figure.fact, figure.fact_words),
-                    figure.difference_words,
-                    _calculation(figure),
-                    _links([figure.evidence] if figure.evidence else [], base_url),
-                ]
-            )
+            row: list[Value | Cell] = [
+                line.number,
+                f"{line.heading},\N{NO-BREAK SPACE}{line.unit_sign}",
+                # A year is a name, not an amount: no spaces between its digits.
+                str(figure.year),
+                _amount(figure.target, figure.target_words),
+                _amount(figure.fact, figure.fact_words),
+                figure.difference_words,
+            ]
+            if calculated:
+                row.append(_calculation(figure))
+            if proved:
+                row.append(_links([figure.evidence], base_url) if figure.evidence else "")
+            rows.append(row)
     notes = [_("“Not planned”: the road map sets no target for the year; 0 is a target of zero.")]
     notes += [
         _("Indicator %(number)s: %(note)s") % {"number": line.number, "note": line.unit_note}
         for line in report.indicators
         if line.unit_note
     ]
+    columns = [
+        Column("№", 10, "center", merge=True),
+        Column(_("Indicator"), 157 - 35 * calculated - 30 * proved, merge=True),
+        Column(_("Year"), 14, "center"),
+        Column(_("Target"), 26, "center"),
+        Column(_("Fact"), 26, "center"),
+        Column(_("Fact against target"), 34),
+    ]
+    if calculated:
+        columns.append(Column(_("Calculation and comment"), 35))
+    if proved:
+        columns.append(Column(_("Evidence"), 30))
     return Table(
         title=_("Indicators: target and fact"),
         sheet=_("Indicators"),
-        columns=[
-            Column("№", 10, "center", merge=True),
-            Column(_("Indicator"), 92, merge=True),
-            Column(_("Year"), 14, "center"),
-            Column(_("Target"), 26, "center"),
-            Column(_("Fact"), 26, "center"),
-            Column(_("Fact against target"), 34),
-            Column(_("Calculation and comment"), 35),
-            Column(_("Evidence"), 30),
-        ],
+        columns=columns,
         rows=rows,
         notes=notes,
     )
@@ -156,12 +164,12 @@ def _measures(report: ExecutionReport, base_url: str) -> Table:
         sheet=pgettext("report", "Measures"),
         columns=[
             Column("№", 12, "center"),
-            Column(pgettext("report", "Measure"), 68),
+            Column(pgettext("report", "Measure"), 65),
             Column(_("Period"), 24, "center"),
             Column(_("Responsible"), 44),
-            Column(_("Planned result"), 54),
-            Column(_("Execution"), 34),
-            Column(_("Evidence"), 31),
+            Column(_("Planned result"), 51),
+            Column(_("Execution"), 33),
+            Column(_("Evidence"), 38),
         ],
         rows=[
             [
