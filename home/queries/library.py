@@ -94,8 +94,8 @@ def library(*, selection: Selection, user: Visitor, language: str) -> Library:
 
 def with_words(cards: CardQuerySet, words: str) -> CardQuerySet:
     """The cards that hold the words, carry them as their number or were issued on that date."""
-    found = cards.search(words)[:WORD_LIMIT]
-    condition = Q(pk__in=[card.pk for card in found])
+    found = cards.matching(words).newest_first().values_list("pk", flat=True)[:WORD_LIMIT]
+    condition = Q(pk__in=list(found))
     number = words.lstrip("№ ").strip()
     if number:
         condition |= Q(number__iexact=number)
