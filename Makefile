@@ -85,12 +85,12 @@ clean: ## Remove what the targets made; the content in var/ stays
 
 .venv/.runtime: requirements.txt | .venv/bin/python
 	@echo "Installing what the portal runs on"
-	@$(PY) -m pip install -q -r requirements.txt
+	@$(PY) -m pip install -qq -r requirements.txt
 	@touch $@
 
 .venv/.development: requirements-dev.txt .venv/.runtime
 	@echo "Installing what checks the portal"
-	@$(PY) -m pip install -q -r requirements-dev.txt
+	@$(PY) -m pip install -qq -r requirements-dev.txt
 	@touch $@
 
 .PHONY: node

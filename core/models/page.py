@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db import models
 from django.http import HttpRequest, HttpResponse
@@ -96,7 +96,7 @@ class BasePage(OwnLanguageRelations, Page):
     def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
         """Show the page as a reader with these choices sees it, whatever the editor's own are."""
         on = mode_name == PreviewMode.IMPAIRED
-        request.vis = VisionSettings(on=on)  # type: ignore[attr-defined]
+        request.vis = VisionSettings(on=on)
         response: HttpResponse = super().serve_preview(request, mode_name)
         return response
 
@@ -157,7 +157,13 @@ class CardData:
     facets: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
 
-class CardPageMixin:
+if TYPE_CHECKING:
+    _Page = Page
+else:
+    _Page = object
+
+
+class CardPageMixin(_Page):
     """A page type whose published pages stand in the catalogue.
 
     A page type sets ``card_kind`` and overrides ``get_card_data`` where it knows more.
@@ -167,13 +173,13 @@ class CardPageMixin:
 
     def get_card_data(self) -> CardData:
         """Everything the card needs beyond title, summary and address."""
-        published = self.first_published_at or timezone.now()  # type: ignore[attr-defined]
+        published = self.first_published_at or timezone.now()
         return CardData(date=timezone.localdate(published), text=self.get_card_text())
 
     def get_card_text(self) -> str:
         """All readable text of the StreamFields of the page."""
         parts: list[str] = []
-        for model_field in self._meta.get_fields():  # type: ignore[attr-defined]
+        for model_field in self._meta.get_fields():
             if isinstance(model_field, StreamField):
                 parts += model_field.get_searchable_content(getattr(self, model_field.name))
         return "\n".join(str(part) for part in parts if part)

@@ -115,7 +115,7 @@ def _load_documents(documents: list[dict[str, Any]], places: dict[str, Any]) -> 
             page.measures = list(
                 Measure.objects.filter(number__in=entry["measures"], locale=source_locale())
             )
-            page.files = [
+            page.files = [  # type: ignore[misc]
                 DocumentFile(
                     document=make_demo_file(slug=entry["slug"], title=entry["title"]),
                     version_date=page.date,

@@ -85,7 +85,7 @@ def draft_from_file(
         owner=user,
         locale=locked.locale,
     )
-    page.files = [DocumentFile(document=document, role=FileRole.MAIN)]
+    page.files = [DocumentFile(document=document, role=FileRole.MAIN)]  # type: ignore[misc]
     locked.add_child(instance=page)
     log(instance=page, action="wagtail.create", user=user, data={"bulk_upload": document.pk})
     page.save_revision(user=user, log_action=True)
@@ -113,7 +113,8 @@ def replace_file(
             file.version_note = what_changed or file.version_note
             file.version_date = file.version_date or page.date
         kept.append(file)
-    page.files = [DocumentFile(document=document, role=FileRole.MAIN, version_date=day), *kept]
+    latest = DocumentFile(document=document, role=FileRole.MAIN, version_date=day)
+    page.files = [latest, *kept]  # type: ignore[misc]
     return page.save_revision(user=user, log_action=True)
 
 

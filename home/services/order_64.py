@@ -68,7 +68,7 @@ def _build(kind: DocumentType) -> DocumentPage:
         )
     )
     docx = docx_from_blocks(title=f"Приказ № 64. {TITLE}", author=ISSUER, note=NOTE, blocks=blocks)
-    page.files = [
+    page.files = [  # type: ignore[misc]
         DocumentFile(
             document=store_file(
                 name="Приказ № 64 от 25.06.2020 (текстовая версия).docx",

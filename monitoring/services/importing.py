@@ -78,7 +78,7 @@ def import_road_map(*, data: Any, user: User | None = None, dry_run: bool = Fals
             result.created.append(row.key)
             return create_and_publish(made, user=user)
         if _would_change(found, fill):
-            amend(found, change=lambda record: fill(record) and None, user=user)
+            amend(found, change=fill, user=user)
             result.updated.append(row.key)
         else:
             result.unchanged.append(row.key)
@@ -97,18 +97,20 @@ def import_road_map(*, data: Any, user: User | None = None, dry_run: bool = Fals
         write(
             row,
             indicators.get(row.number),
-            lambda number=row.number: Indicator(road_map=road_map, number=number, locale=locale),
-            lambda record, row=row: _fill_indicator(record, row),
+            lambda number=row.number: Indicator(  # type: ignore[misc]
+                road_map=road_map, number=number, locale=locale
+            ),
+            lambda record, row=row: _fill_indicator(record, row),  # type: ignore[misc]
         )
     measures = {item.number: item for item in road_map.measures.filter(locale=locale)}
     for measure_row in file.measures:
         write(
             measure_row,
             measures.get(measure_row.number),
-            lambda number=measure_row.number: Measure(
+            lambda number=measure_row.number: Measure(  # type: ignore[misc]
                 road_map=road_map, number=number, locale=locale
             ),
-            lambda record, row=measure_row: _fill_measure(record, row),
+            lambda record, row=measure_row: _fill_measure(record, row),  # type: ignore[misc]
         )
     if dry_run:
         transaction.set_rollback(True)

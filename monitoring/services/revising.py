@@ -29,7 +29,7 @@ def create_and_publish(record: Record, *, user: User | None = None) -> Record:
 
 
 @transaction.atomic
-def amend(record: Record, *, change: Callable[[Record], None], user: User | None = None) -> None:
+def amend(record: Record, *, change: Callable[[Record], object], user: User | None = None) -> None:
     """Apply ``change`` to the published record, and to the draft that lies over it.
 
     A draft that somebody has begun stays a draft and stays the latest revision; a record that is
