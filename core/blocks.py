@@ -8,6 +8,7 @@ from wagtail import blocks
 from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.images.blocks import ImageBlock, ImageChooserBlock
 
+from core.link_block import LinkBlock
 from core.table_block import TranslatableTableBlock
 
 INLINE = ["bold", "italic", "link", "document-link", "superscript", "subscript"]
@@ -218,26 +219,6 @@ class AccordionBlock(blocks.StructBlock):
                 }
             ]
         }
-
-
-class LinkBlock(blocks.StructBlock):
-    """A link inside the portal or outside."""
-
-    text = blocks.CharBlock(label=_("Words of the link"), max_length=80)
-    page = blocks.PageChooserBlock(label=_("Page"), required=False)
-    url = blocks.URLBlock(label=_("Or an address"), required=False)
-
-    class Meta:
-        icon = "link"
-        label = _("Link")
-
-    def clean(self, value: dict) -> dict:
-        value = super().clean(value)
-        if bool(value["page"]) == bool(value["url"]):
-            raise blocks.StructBlockValidationError(
-                {"url": ValidationError(_("Choose a page or give an address: one of the two."))}
-            )
-        return value
 
 
 class CallToActionBlock(blocks.StructBlock):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import copy
 from dataclasses import dataclass
 from typing import Any
 
@@ -57,7 +58,15 @@ class Chrome:
         if self.site is None:
             return SiteSettings()
         site = self.site
-        return remember(f"settings:{site.pk}", lambda: _read_settings(site))
+        found = remember(f"settings:{site.pk}", lambda: _read_settings(site))
+        if get_language() == settings.LANGUAGE_CODE or self.home is None:
+            return found
+        # In another language the header says what the home page of that language is called; the
+        # official lines below it exist in the source language alone.
+        translated = copy(found)
+        translated.portal_name = self.home.title
+        translated.portal_subtitle = translated.short_place = ""
+        return translated
 
     @cached_property
     def vis(self) -> Any:

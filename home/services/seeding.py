@@ -15,6 +15,7 @@ from uuid import NAMESPACE_URL, UUID, uuid5
 
 from django.db import models, transaction
 from django.utils import timezone
+from wagtail.blocks import StreamBlock
 from wagtail.log_actions import log
 from wagtail.models import Locale, Page
 
@@ -108,8 +109,16 @@ def body_value(parts: list[Any]) -> Any:
             value = block.child_blocks["heading"].clean({"text": value, "anchor": ""})
             value = {"text": value["text"], "anchor": value["anchor"]}
         raw.append({"type": name, "value": _with_page_numbers(value)})
+    return marked_value(block, raw)
+
+
+def marked_value(block: StreamBlock, raw: list[dict[str, Any]]) -> Any:
+    """The value of ``raw`` in which every item of a list has its mark, as an editor's form gives.
+
+    By these marks a translation knows its items again.
+    """
     value = block.to_python(raw)
-    # Reading every child gives the items of lists their marks, by which translations find them.
+    # Reading a child makes its marks.
     for child in value:
         child.get_prep_value()
     return block.to_python(value.get_prep_value())

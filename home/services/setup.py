@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-from importlib import import_module
 from pathlib import Path
 
 import monitoring
 from home.services.editorial import set_up_editorial
+from home.services.order_64 import set_up_order_64
 from home.services.structure import set_up_languages, set_up_structure
 from monitoring.services import import_road_map
 
@@ -18,11 +18,7 @@ def set_up_portal() -> None:
     _set_up_road_map()
     set_up_structure()
     set_up_editorial()
-    try:
-        order_64 = import_module("home.services.order_64")
-    except ImportError:
-        return
-    order_64.set_up_order_64()
+    set_up_order_64()
 
 
 def _set_up_road_map() -> None:

@@ -14,7 +14,14 @@ from wagtail.models import Locale, Page, Site
 
 from core.models import SiteSettings, Topic
 from home.models import DocumentType, HomePage, Rubric, TopicPage
-from home.services.seeding import body_value, find_page, make_page, make_snippet, once
+from home.services.seeding import (
+    body_value,
+    find_page,
+    make_page,
+    make_snippet,
+    marked_value,
+    once,
+)
 from monitoring.models import RoadMap
 
 DATA = Path(__file__).resolve().parent.parent / "data"
@@ -135,5 +142,5 @@ def _set_up_entrances(home: Page, entrances: list[dict[str, Any]]) -> None:
             if (page := find_page(key)) is not None
         ]
         raw.append({"type": "entrance", "value": {"title": entrance["title"], "links": links}})
-    home.entrances = block.to_python(raw)
+    home.entrances = marked_value(block, raw)
     home.save_revision(log_action=True).publish()

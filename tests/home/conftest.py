@@ -7,10 +7,12 @@ from typing import Any
 
 import pytest
 from django.db import transaction
+from django.test import TestCase
 from pytest_django.fixtures import Settings
 
 from core.page_cache.versions import store
 from home.services.demo import load_demo
+from home.services.demo_translations import load_demo_translations
 from home.services.setup import set_up_portal
 
 
@@ -28,6 +30,9 @@ def made_demo(made_portal: None, django_db_blocker: Any) -> Iterator[None]:
     """The structure with the demonstration on top."""
     with django_db_blocker.unblock(), transaction.atomic():
         load_demo()
+        # Translations are published after the commit, which never comes here.
+        with TestCase.captureOnCommitCallbacks(execute=True):
+            load_demo_translations()
         yield
         transaction.set_rollback(True)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -12,6 +13,8 @@ from django.utils import timezone
 from docx import Document
 from openpyxl import load_workbook
 from pytest_django.fixtures import Settings
+from wagtail.models import Page
+from wagtail_localize.models import Translation
 
 from core.models import Card, PortalDocument, SiteSettings
 from home.models import DocumentPage, NewsPage, StandardPage, TopicPage
@@ -107,6 +110,32 @@ def test_every_document_has_its_file(demo: None) -> None:
 def test_internal_document_is_for_signed_in_people(client: Client, demo: None) -> None:
     card = Card.objects.get(page__slug="prikaz-nastavniki")
     assert card.access == "signed_in"
+
+
+def test_three_pages_are_in_english(client: Client, demo: None) -> None:
+    english = Page.objects.filter(locale__language_code="en").order_by("path")
+    assert list(english.values_list("title", "live", "alias_of_id")) == [
+        ("Centre of Continuing Professional Development", True, None),
+        ("About the centre", True, None),
+        ("Accessibility statement", True, None),
+    ]
+    assert Translation.objects.filter(target_locale__language_code="en").count() == 3
+    letters = re.compile("[А-Яа-яё]")
+    for page in english.specific():
+        words = page.get_card_text() if hasattr(page, "get_card_text") else page.hero_title
+        assert not letters.search(f"{page.title} {page.summary} {words}"), page.title
+        html = client.get(page.url).content.decode()
+        assert '<html lang="en"' in html
+        assert "Centre of Continuing Professional Development" in html
+
+
+def test_english_entrances_lead_to_english_pages_where_there_are_any(
+    client: Client, demo: None
+) -> None:
+    html = client.get("/en/").content.decode()
+    assert "/en/o-centre/" in html
+    assert 'href="/temy/attestaciya/"' in html
+    assert client.get("/en/novosti/").status_code == 404
 
 
 def test_road_map_has_statuses_and_facts(demo: None) -> None:

@@ -6,6 +6,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from home.services.demo import DemoRefusedError, ensure_demo_allowed, load_demo
 from home.services.demo_people import DEMO_PASSWORD, load_demo_people
+from home.services.demo_translations import load_demo_translations
 from home.services.setup import set_up_portal
 
 
@@ -19,6 +20,7 @@ class Command(BaseCommand):
             raise CommandError(str(error)) from error
         set_up_portal()
         load_demo()
+        load_demo_translations()
         for login in load_demo_people():
             self.stdout.write(f"  {login.email:24} {login.role:24} {login.name}")
         self.stdout.write(f"  Пароль для всех: {DEMO_PASSWORD}")

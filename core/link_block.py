@@ -1,0 +1,36 @@
+"""A link that an editor puts into a block."""
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+from wagtail import blocks
+
+
+class LinkValue(blocks.StructValue):
+    """Knows where the link leads."""
+
+    @property
+    def href(self) -> str:
+        """The page in the language of the reader, where it is translated, or the address."""
+        page = self["page"]
+        return (page.localized.url or "") if page else self["url"]
+
+
+class LinkBlock(blocks.StructBlock):
+    """A link inside the portal or outside."""
+
+    text = blocks.CharBlock(label=_("Words of the link"), max_length=80)
+    page = blocks.PageChooserBlock(label=_("Page"), required=False)
+    url = blocks.URLBlock(label=_("Or an address"), required=False)
+
+    class Meta:
+        icon = "link"
+        label = _("Link")
+        value_class = LinkValue
+
+    def clean(self, value: dict) -> dict:
+        value = super().clean(value)
+        if bool(value["page"]) == bool(value["url"]):
+            raise blocks.StructBlockValidationError(
+                {"url": ValidationError(_("Choose a page or give an address: one of the two."))}
+            )
+        return value
