@@ -1,0 +1,1 @@
+"""A yardstick: Wagtail with one page type and a template of two lines."""
