@@ -160,7 +160,8 @@ http {{
 
 @contextmanager
 def _process(command: list[str], port: int, environment: dict[str, str]) -> Iterator[int]:
-    process = subprocess.Popen(command, cwd=ROOT, env=environment)
+    with open(ROOT / "var" / "bench" / f"{port}.log", "w") as log:
+        process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=log, stderr=log)
     try:
         _wait_for(port, process)
         yield process.pid
