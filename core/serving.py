@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
@@ -18,7 +19,7 @@ from django.utils.translation import get_language
 from wagtail.models import Page, Site
 from wagtail.views import serve as serve_by_wagtail
 
-from core.page_cache import depends_on, remember, silenced, tags
+from core.page_cache import depends_on, one_epoch, remember, silenced, tags
 
 
 class SiteMiddleware:
@@ -28,12 +29,15 @@ class SiteMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        if not hasattr(request, "_wagtail_site"):
-            host = request._get_raw_host()  # type: ignore[attr-defined]
-            request._wagtail_site = remember(  # type: ignore[attr-defined]
-                f"site:{host[:100]}:{request.get_port()}", lambda: _find_site(request)
-            )
-        return self.get_response(request)
+        if request.path_info.startswith(settings.PAGE_CACHE_EXEMPT_PREFIXES):
+            return self.get_response(request)
+        with one_epoch():
+            if not hasattr(request, "_wagtail_site"):
+                host = request._get_raw_host()  # type: ignore[attr-defined]
+                request._wagtail_site = remember(  # type: ignore[attr-defined]
+                    f"site:{host[:100]}:{request.get_port()}", lambda: _find_site(request)
+                )
+            return self.get_response(request)
 
 
 def _find_site(request: HttpRequest) -> Site | None:
@@ -68,6 +72,8 @@ def serve(request: HttpRequest, path: str) -> HttpResponseBase:
         if page.expire_at is not None and page.expire_at <= timezone.now():
             raise Http404
         page.shown_ancestors = ancestors_of(page)
+        if page.shown_ancestors:
+            page._cached_parent_obj = page.shown_ancestors[-1]
         request.portal_page = page  # type: ignore[attr-defined]
     return serve_by_wagtail(request, path)
 

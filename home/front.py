@@ -14,6 +14,7 @@ from wagtail.models import Page
 
 from core.chrome import Chrome, Link
 from core.models import Card, CardQuerySet, Topic
+from core.page_cache import remember
 from core.registries import register_footer_group
 from home.models import DocumentLibraryPage, NewsIndexPage
 from home.registries import (
@@ -44,7 +45,7 @@ def published(model: type[Page]) -> Any:
     """The published page of a type that stands once in each language."""
     code = get_language() or "ru"
     pages = model.objects.live().filter(locale__language_code=code, alias_of__isnull=True)
-    return pages.first()
+    return remember(f"published:{model.__name__}:{code}", pages.first)
 
 
 @register_home_panel(order=10, template="home/panels/dates.html")
@@ -100,7 +101,7 @@ def topic_news(request: HttpRequest, topic: Topic) -> dict[str, Any] | None:
 
 def page_by_key(key: str) -> Page | None:
     """The published page of the structure under ``key`` in the language of the visitor."""
-    return _by_key([key]).get(key)
+    return remember(f"page:{key}:{get_language()}", lambda: _by_key([key]).get(key))
 
 
 def _by_key(keys: list[str]) -> dict[str, Page]:

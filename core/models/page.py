@@ -18,6 +18,7 @@ from wagtail_localize.fields import SynchronizedField
 
 from core.enums import Access, PreviewMode
 from core.models.translated import OwnLanguageRelations
+from core.page_cache import depends_on, remember, silenced
 from core.vision import VisionSettings
 
 
@@ -77,7 +78,12 @@ class BasePage(OwnLanguageRelations, Page):
         above = self.shown_ancestors
         if above is None or self.alias_of_id or any(page.alias_of_id for page in above):
             return super().get_view_restrictions()
-        return PageViewRestriction.objects.filter(page_id__in=[self.pk, *(p.pk for p in above)])
+        own = {self.pk, *(page.pk for page in above)}
+        with silenced():
+            restricted = remember("restricted-pages", _restricted_pages)
+        if own.isdisjoint(restricted):
+            return PageViewRestriction.objects.none()
+        return PageViewRestriction.objects.filter(page_id__in=own)
 
     @property
     def preview_modes(self) -> list[tuple[str, Any]]:
@@ -137,6 +143,11 @@ class BasePage(OwnLanguageRelations, Page):
     def latest_published_at(self) -> Any:
         """When the public text of the page last changed."""
         return self.last_published_at or self.first_published_at
+
+
+def _restricted_pages() -> frozenset[int]:
+    depends_on(PageViewRestriction)
+    return frozenset(PageViewRestriction.objects.values_list("page_id", flat=True))
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ kind, language and topic, every other table as a whole. ``depends_on`` is for wh
 not tell, ``remember`` for parts that are dear to make and stand on many pages.
 """
 
-from core.page_cache.fragments import remember
+from core.page_cache.fragments import one_epoch, remember
 from core.page_cache.keys import allow_query
 from core.page_cache.recorder import depends_on, silenced, uncacheable, valid_until
 from core.page_cache.versions import purge, purge_all
@@ -17,6 +17,7 @@ from core.page_cache.versions import purge, purge_all
 __all__ = [
     "allow_query",
     "depends_on",
+    "one_epoch",
     "purge",
     "purge_all",
     "remember",

@@ -158,7 +158,7 @@ def _on_restriction(sender: Any, instance: PageViewRestriction, **kwargs: Any) -
     page = instance.page
     # The menu names sections that are open to some, too.
     shown = _address_tags(page) - {tags.MENU}
-    purge(tags.page(page.pk), *shown, *_branch_tags(page.url_path))
+    purge(PageViewRestriction, tags.page(page.pk), *shown, *_branch_tags(page.url_path))
 
 
 def _address_tags(page: Page) -> set[str]:

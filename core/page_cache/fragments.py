@@ -3,41 +3,72 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
-from typing import TypeVar
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from typing import Any, TypeVar
 
 from django.conf import settings
 
 from core.page_cache import tags as names
 from core.page_cache.recorder import current, recording
-from core.page_cache.versions import current_epoch, store, unchanged, versions_of
+from core.page_cache.versions import EPOCH, current_epoch, store, unchanged, versions_of
 
 T = TypeVar("T")
-_MISSING = object()
 SECONDS = 600
+# What this process holds ready, so that a page needs one question for all its parts.
+MAX_AT_HAND = 300
+
+# value, what it is made of, versions of that, epoch, until when
+Part = tuple[Any, tuple, dict[str, int | None], int, float]
+_at_hand: dict[str, Part] = {}
+_epoch: ContextVar[int | None] = ContextVar("page_cache_epoch", default=None)
+
+
+@contextmanager
+def one_epoch() -> Iterator[None]:
+    """Ask for the epoch once: all parts of one page show the same moment."""
+    if not settings.PAGE_CACHE_SECONDS:
+        yield
+        return
+    token = _epoch.set(current_epoch())
+    try:
+        yield
+    finally:
+        _epoch.reset(token)
 
 
 def remember(key: str, build: Callable[[], T], *, seconds: int = SECONDS) -> T:
     """The value of ``build``, kept until something it was made of changes.
 
-    The page that shows it depends on the same things. The value must not depend on the visitor.
+    The page that shows it depends on the same things. The value must not depend on the visitor,
+    and nobody may change it: pages share it.
     """
     if not settings.PAGE_CACHE_SECONDS:
         return build()
+    epoch = _epoch.get()
+    part = _at_hand.get(key) if epoch is not None else None
+    if part is not None and part[3] == epoch and part[4] > time.time():
+        _replay(part[1])
+        return part[0]
     name = f"part:{key}"
-    cache = store()
-    found = cache.get_many([name, "epoch"])
-    epoch = found.get("epoch")
-    if name in found and epoch is not None:
-        value, notes, versions, kept_epoch, until = found[name]
+    found = store().get_many([name] if epoch is not None else [name, EPOCH])
+    epoch = epoch if epoch is not None else found.get(EPOCH)
+    part = found.get(name)
+    if part is not None and epoch is not None:
+        value, notes, versions, kept_epoch, until = part
         left = until - time.time()
         if left > 0 and (epoch == kept_epoch or unchanged(versions)):
+            part = (value, notes, versions, epoch, until)
             if epoch != kept_epoch:
-                cache.set(name, (value, notes, versions, epoch, until), max(1, int(left)))
+                store().set(name, part, max(1, int(left)))
+            _hold(key, part)
             _replay(notes)
             return value
-    if epoch is None:
-        epoch = current_epoch()
+    return _build(key, build, epoch if epoch is not None else current_epoch(), seconds)
+
+
+def _build(key: str, build: Callable[[], T], epoch: int | None, seconds: int) -> T:
     with recording() as recorder:
         value = build()
     notes = recorder.notes
@@ -45,14 +76,22 @@ def remember(key: str, build: Callable[[], T], *, seconds: int = SECONDS) -> T:
     if epoch is None or not recorder.cacheable:
         return value
     versions = versions_of({*recorder.tags, names.EVERYTHING})
-    if current_epoch() == epoch:
-        until = time.time() + seconds
-        if recorder.until:
-            until = min(until, recorder.until.timestamp())
-        left = int(until - time.time())
-        if left > 0:
-            cache.set(name, (value, notes, versions, epoch, until), left)
+    until = time.time() + seconds
+    if recorder.until:
+        until = min(until, recorder.until.timestamp())
+    left = int(until - time.time())
+    # Read last, as for whole pages: see versions.
+    if left > 0 and None not in versions.values() and current_epoch() == epoch:
+        part = (value, notes, versions, epoch, until)
+        store().set(f"part:{key}", part, left)
+        _hold(key, part)
     return value
+
+
+def _hold(key: str, part: Part) -> None:
+    if len(_at_hand) >= MAX_AT_HAND:
+        _at_hand.clear()
+    _at_hand[key] = part
 
 
 def _replay(notes: tuple) -> None:

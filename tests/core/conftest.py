@@ -12,6 +12,8 @@ from django.db import connection
 from django.test import Client
 from pytest_django.fixtures import DjangoCaptureOnCommitCallbacks, Settings
 
+from core.page_cache.fragments import _at_hand
+
 
 @pytest.fixture
 def committed(
@@ -52,5 +54,7 @@ def page_cache(settings: Settings, db: None) -> Iterator[None]:
     """The page cache, empty and switched on."""
     settings.PAGE_CACHE_SECONDS = 300
     caches["pages"].clear()
+    _at_hand.clear()
     yield
     caches["pages"].clear()
+    _at_hand.clear()
