@@ -50,6 +50,10 @@ format: .venv/.development ## Put Python files into the house format
 .PHONY: frontend
 frontend: frontend/dist/site.css ## Build styles, scripts, icons and fonts
 
+.PHONY: bench
+bench: setup-dev ## Measure speed against yardsticks: SIZE=1000 (or 10000, 100000); see bench/README.md
+	@$(PY) -m bench.run --size $(or $(SIZE),1000) $(ARGS)
+
 .PHONY: messages
 messages: .venv/.development ## Collect new strings into the Russian catalogues
 	@$(PY) -m portal.catalogues collect

@@ -129,7 +129,7 @@ def _gunicorn(module: str, port: int, environment: dict[str, str]) -> Iterator[i
 @contextmanager
 def _nginx(folder: Path) -> Iterator[int]:
     (folder / "static-30k").write_bytes(b"x" * STATIC_BYTES)
-    template = (ROOT / "deploy" / "micro-cache.conf").read_text(encoding="utf-8")
+    deploy = ROOT / "deploy"
     settings = folder / "nginx.conf"
     settings.write_text(
         f"""worker_processes 1; daemon off; pid {folder}/nginx.pid; error_log {folder}/nginx.log;
@@ -139,13 +139,13 @@ http {{
   fastcgi_temp_path {folder}/f; uwsgi_temp_path {folder}/u; scgi_temp_path {folder}/s;
   proxy_cache_path {folder}/cache levels=1:2 keys_zone=portal:10m inactive=10s max_size=100m;
   upstream portal {{ server {HOST}:{PORTAL}; keepalive 16; }}
-{template.split("# --- server")[0]}
+  include {deploy}/micro-cache-maps.conf;
   server {{
     listen {HOST}:{NGINX};
     root {folder};
     location = /static-30k {{ }}
     location / {{
-{template.split("# --- location")[1]}
+      include {deploy}/micro-cache-location.conf;
     }}
   }}
 }}

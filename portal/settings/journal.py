@@ -34,5 +34,6 @@ def logging_settings(*, structured: bool) -> dict[str, Any]:
             },
             "django.server": {"handlers": ["console"], "propagate": False, "level": "WARNING"},
             "portal.access": {"level": level},
+            "pymorphy3": {"level": "WARNING"},
         },
     }
