@@ -1,0 +1,47 @@
+"""What the ground adds to the admin."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils.html import format_html, format_html_join
+from django.utils.translation import gettext as _
+from wagtail import hooks
+from wagtail.admin import messages
+from wagtail.admin.userbar import ContentCheckerItem
+from wagtail.models import Page
+
+from core.content_checks import findings
+from core.userbar import PortalContentChecker
+
+SHOWN = 8
+
+
+@hooks.register("construct_wagtail_userbar")
+def content_checker(request: HttpRequest, items: list[Any], page: Page) -> None:
+    """Our checks in the place of Wagtail's."""
+    items[:] = [
+        PortalContentChecker(in_editor=item.in_editor)
+        if isinstance(item, ContentCheckerItem)
+        else item
+        for item in items
+    ]
+
+
+@hooks.register("after_create_page")
+@hooks.register("after_edit_page")
+def tell_findings(request: HttpRequest, page: Page) -> None:
+    """After a save by hand: what would be hard to read. A save of itself stays silent."""
+    if not request.accepts("text/html"):
+        return
+    saved = page.specific.get_latest_revision_as_object()
+    found = findings(saved)
+    if found:
+        lines = format_html_join("", "<li>{}</li>", ((text,) for text in found[:SHOWN]))
+        messages.warning(
+            request,
+            format_html(
+                "{}<ul>{}</ul>", _("Some readers will have difficulties with this page:"), lines
+            ),
+        )
