@@ -4,7 +4,18 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.forms.auth import LoginForm
 from wagtail.users.forms import UserCreationForm, UserEditForm
+
+
+class PortalLoginForm(LoginForm):
+    """The entrance; Wagtail leaves the label of the password without a translation."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["password"].label = _("Password")
+        for name in ("username", "password"):
+            self.fields[name].widget.attrs.pop("placeholder", None)
 
 
 class _AccountForm(forms.ModelForm):

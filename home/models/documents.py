@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django import forms
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import ValidationError
@@ -142,7 +143,7 @@ class DocumentPage(CardPageMixin, BasePage):
         FieldPanel("summary"),
         MultiFieldPanel(
             [
-                FieldPanel("document_type"),
+                FieldPanel("document_type", widget=forms.Select),
                 FieldRowPanel([FieldPanel("number"), FieldPanel("date")]),
                 FieldPanel("issuer"),
                 FieldRowPanel([FieldPanel("status"), FieldPanel("status_note")]),
@@ -154,7 +155,11 @@ class DocumentPage(CardPageMixin, BasePage):
         InlinePanel("files", heading=_("Files"), label=_("File")),
         FieldPanel("body"),
         MultiFieldPanel(
-            [FieldPanel("direction"), FieldPanel("topics"), FieldPanel("measures")],
+            [
+                FieldPanel("direction"),
+                FieldPanel("topics", widget=forms.CheckboxSelectMultiple),
+                FieldPanel("measures"),
+            ],
             heading=_("Where it belongs"),
         ),
     ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django import forms
 from django.db import models
 from django.http import HttpRequest
 from django.utils import timezone
@@ -73,8 +74,8 @@ class NewsPage(CardPageMixin, BasePage):
         *BasePage.content_panels,
         FieldPanel("summary"),
         FieldPanel("date"),
-        FieldPanel("rubric"),
-        FieldPanel("topics"),
+        FieldPanel("rubric", widget=forms.Select),
+        FieldPanel("topics", widget=forms.CheckboxSelectMultiple),
         FieldPanel("body"),
     ]
     search_fields = [

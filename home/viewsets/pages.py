@@ -173,7 +173,7 @@ class StandardPageListing(PageListingViewSet):
 
     model = StandardPage
     icon = "doc-empty"
-    menu_label = _("Pages of text")
+    menu_label = _("Texts")
     menu_order = 130
     add_to_admin_menu = True
     columns = [BULK, TITLE, PARENT, UPDATED, STATE]

@@ -202,6 +202,9 @@ FORMAT_MODULE_PATH = ["portal.formats"]
 
 # --- Wagtail ----------------------------------------------------------------------------------
 
+WAGTAILADMIN_USER_LOGIN_FORM = "people.forms.PortalLoginForm"
+WAGTAIL_DATE_FORMAT = "%d.%m.%Y"
+WAGTAIL_DATETIME_FORMAT = "%d.%m.%Y %H:%M"
 WAGTAIL_SITE_NAME = "Центр непрерывного повышения квалификации"
 WAGTAILADMIN_BASE_URL = env.str("BASE_URL", default="http://127.0.0.1:8000", validate=site_address)
 WAGTAIL_ALLOW_UNICODE_SLUGS = False
