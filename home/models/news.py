@@ -58,7 +58,7 @@ class NewsPage(CardPageMixin, BasePage):
 
     date = models.DateField(_("date"), default=timezone.localdate)
     rubric = models.ForeignKey(
-        Rubric, verbose_name=_("rubric"), on_delete=models.PROTECT, related_name="news"
+        Rubric, verbose_name=_("rubric"), on_delete=models.PROTECT, related_name="+"
     )
     topics = ParentalManyToManyField(Topic, verbose_name=_("topics"), blank=True, related_name="+")
     body = BodyField(BodyBlock(), verbose_name=_("text"))

@@ -46,7 +46,7 @@ class TopicPage(CardPageMixin, BasePage):
 
     # Not one to one: a translation begins as a copy with the topic of its source.
     topic = models.ForeignKey(
-        Topic, verbose_name=_("topic"), on_delete=models.PROTECT, related_name="topic_pages"
+        Topic, verbose_name=_("topic"), on_delete=models.PROTECT, related_name="+"
     )
     body = BodyField(BodyBlock(), blank=True, verbose_name=_("text"))
     checked_on = models.DateField(
