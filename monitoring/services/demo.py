@@ -94,7 +94,7 @@ def _load_facts(plan: RoadMap, facts: Iterable[Mapping[str, Any]], user: User | 
             continue
 
         def change(record: Indicator, wanted: dict[int, Decimal] = wanted) -> None:
-            for item in record.years.all():
+            for item in record.years.get_object_list():
                 if item.fact is None and item.year in wanted:
                     item.fact = wanted[item.year]
 

@@ -36,7 +36,7 @@ def confirm_fact(*, indicator: Indicator, year: int, user: User) -> IndicatorYea
     value, moment = row.fact, timezone.now()
 
     def change(record: Indicator) -> None:
-        for item in record.years.all():
+        for item in record.years.get_object_list():
             if item.year == year:
                 item.confirmed_value = value
                 item.confirmed_by = user

@@ -165,7 +165,7 @@ def _fill_indicator(record: Indicator, row: IndicatorRow) -> bool:
             "note": row.note,
         },
     )
-    years = {item.year: item for item in record.years.all()}
+    years = {item.year: item for item in record.years.get_object_list()}
     for year, target in row.targets:
         item = years.get(year)
         if item is None:
