@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.utils.formats import number_format
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from modelsearch import index
@@ -125,7 +125,7 @@ class Indicator(StructuredSnippet):
         words = f"{last.year}: {show_number(last.fact)} {self.unit_sign}"
         if last.target is None:
             return words
-        return words + _now(" (target %(target)s %(unit)s)") % {
+        return words + gettext(" (target %(target)s %(unit)s)") % {
             "target": show_number(last.target),
             "unit": self.unit_sign,
         }
@@ -238,7 +238,7 @@ class IndicatorYear(Orderable):
         elif not _rounds_to(expected, self.fact):
             raise ValidationError(
                 {
-                    "fact": _now(
+                    "fact": gettext(
                         "The fact %(fact)s differs from the calculation: "
                         "%(numerator)s / %(denominator)s × 100 = %(expected)s. "
                         "Correct one of them or leave the fact empty."

@@ -71,7 +71,7 @@ def _summary(report: ExecutionReport) -> list[str]:
             % {"numbers": numbers}
         )
     else:
-        lines.append(_("No measure is overdue."))
+        lines.append(pgettext("report", "No measure is overdue."))
     year = report.plan.end_year
     reached = [
         figure for figure in _figures(report.indicators, year) if figure.difference is not None
