@@ -9,8 +9,11 @@ class HomeConfig(AppConfig):
     verbose_name = _("Public site")
 
     def ready(self) -> None:
+        from core.page_cache import allow_query
         from home import front  # noqa: F401 - registers its parts
+        from home.queries.selection import KEPT_PARAMETERS
         from home.services import labels, roles
 
+        allow_query(*KEPT_PARAMETERS)
         labels.connect_signals()
         roles.connect_signals()

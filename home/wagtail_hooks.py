@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.http import HttpRequest
+from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.views import home as wagtail_home
 from wagtail.admin.viewsets.base import ViewSet
+from wagtail.admin.widgets import Button
+from wagtail.models import Page
 from wagtail.snippets.models import register_snippet
 from wagtail_localize import wagtail_hooks as localize_hooks
 
 from home.dashboard import PANELS, PublishedSummary
+from home.forms import collections_for
+from home.models import DocumentLibraryPage
+from home.views.bulk_upload import BulkUploadView
 from home.viewsets.lists import ListsGroup
 from home.viewsets.pages import PAGE_VIEWSETS
 
@@ -65,6 +72,28 @@ def rename_menu(request: HttpRequest, menu_items: list[Any]) -> None:
 def hide_foreign_help(request: HttpRequest, menu_items: list[Any]) -> None:
     """Only help that is in Russian and on this host."""
     menu_items[:] = [item for item in menu_items if not item.name.startswith(FOREIGN_HELP)]
+
+
+@hooks.register("register_admin_urls")
+def admin_urls() -> list[Any]:
+    """Our own screens of the admin."""
+    return [path("documents/bulk/", BulkUploadView.as_view(), name="bulk_upload")]
+
+
+@hooks.register("register_page_header_buttons")
+def upload_button(
+    page: Page, user: Any, view_name: str, next_url: str | None = None
+) -> Iterator[Any]:
+    """«Upload many documents» on the library, for whoever may add to it."""
+    if page.specific_class is not DocumentLibraryPage or page.alias_of_id:
+        return
+    if page.permissions_for_user(user).can_add_subpage() and collections_for(user).exists():
+        yield Button(
+            _("Upload many documents"),
+            f"{reverse('bulk_upload')}?library={page.pk}",
+            icon_name="upload",
+            priority=15,
+        )
 
 
 @hooks.register("register_icons")

@@ -53,13 +53,21 @@ class Refusal(models.TextChoices):
     )
 
 
+_NO_HTML = str.maketrans("", "", "<>&\"'`")
 # Stands for %(found)s when nobody can say what is inside.
 UNKNOWN = _("unknown data")
 
 
 def refuse(reason: Refusal, **params: Any) -> ValidationError:
-    """The error to raise for ``reason``."""
-    return ValidationError(reason.label, code=reason.value, params=params or None)
+    """The error to raise for ``reason``.
+
+    Names from inside the file lose what could be HTML: upload scripts show the reason as such.
+    """
+    safe = {
+        name: value.translate(_NO_HTML) if isinstance(value, str) else value
+        for name, value in params.items()
+    }
+    return ValidationError(reason.label, code=reason.value, params=safe or None)
 
 
 @dataclass(frozen=True)

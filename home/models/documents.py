@@ -27,9 +27,10 @@ from core.enums import Access
 from core.fields import BodyField
 from core.models import BasePage, CardPageMixin, Topic
 from core.models.page import CardData
+from core.page_cache import remember
 from core.permissions import is_signed_in
 from home.enums import Direction, DocumentStatus, FileRole
-from home.queries.documents import current_files, document_view, replacement_chain
+from home.queries.documents import DocumentView, document_view, replacement_chain
 from home.queries.library import is_number, library, measure_value, sort_group
 from home.queries.selection import FacetName, Selection
 
@@ -213,16 +214,25 @@ class DocumentPage(CardPageMixin, BasePage):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
-        context["document"] = document_view(self, request.user)
+        context["document"] = self._view(request)
         return context
 
-    def get_sitemap_urls(self, request: HttpRequest | None = None) -> list[dict[str, Any]]:
-        return super().get_sitemap_urls(request) if self.access == Access.PUBLIC else []
+    def _view(self, request: HttpRequest) -> DocumentView:
+        """What stands beside the fields; the page and its structured data ask for the same."""
+        if getattr(request, "_document_view", (None, None))[0] is not self:
+            request._document_view = (self, document_view(self, request.user))  # type: ignore[attr-defined]
+        return request._document_view[1]  # type: ignore[attr-defined, no-any-return]
+
+    @property
+    def type_name(self) -> str:
+        """The name of the type; the few types there are need no query each time."""
+        key = f"document-type:{self.document_type_id}"
+        return remember(key, lambda: self.document_type.name)
 
     @property
     def official_name(self) -> str:
         """Type, date and number: «Приказ от 25.06.2020 № 64»."""
-        parts = [capfirst(self.document_type.name)]
+        parts = [capfirst(self.type_name)]
         if self.date:
             parts.append(_("of %(date)s") % {"date": f"{self.date:%d.%m.%Y}"})
         if is_number(self.number):
@@ -239,11 +249,12 @@ class DocumentPage(CardPageMixin, BasePage):
     def get_structured_data(self, request: HttpRequest) -> dict[str, Any]:
         """The document as search engines want it (schema.org ``DigitalDocument``)."""
         data = super().get_structured_data(request)
+        view = self._view(request)
         data.update(
             {
                 "@type": "DigitalDocument",
                 "headline": self.title,
-                "genre": self.document_type.name,
+                "genre": view.type_name,
                 "datePublished": self.date.isoformat(),
                 "isAccessibleForFree": self.access == Access.PUBLIC,
             }
@@ -256,12 +267,12 @@ class DocumentPage(CardPageMixin, BasePage):
             data["encoding"] = [
                 {
                     "@type": "MediaObject",
-                    "name": file.words,
-                    "contentUrl": request.build_absolute_uri(file.document.url),
-                    "encodingFormat": file.document.content_type.partition(";")[0],
-                    "contentSize": str(file.document.file_size or ""),
+                    "name": file.title,
+                    "contentUrl": request.build_absolute_uri(file.url),
+                    "encodingFormat": file.content_type,
+                    "contentSize": str(file.size or ""),
                 }
-                for file in current_files(self)
+                for file in view.files
             ]
         return data
 

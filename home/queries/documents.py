@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from django.db.models import Q, QuerySet
+
 from core.models import Card
-from home.enums import DocumentStatus, FileRole
+from core.page_cache import remember
+from core.permissions import is_signed_in
+from home.enums import FileRole
 from monitoring.models import RoadMapPage
 
 if TYPE_CHECKING:
@@ -35,15 +40,40 @@ class MeasureLink:
 
 
 @dataclass(frozen=True)
-class DocumentView:
-    """Files, history, neighbours and contents of a document."""
+class FileLink:
+    """What the page shows of a file; ``view_url`` is empty for what only downloads."""
 
-    files: list[DocumentFile]
-    earlier: list[DocumentFile]
-    replaced_by: Card | None
-    replaces: list[Card]
-    newest: Card | None
-    topics: list[Any]
+    title: str
+    url: str
+    view_url: str
+    extension: str
+    content_type: str
+    size: int | None
+    pages: int | None
+    checksum: str
+    note: str
+
+
+@dataclass(frozen=True)
+class PageLink:
+    """Another document, or a topic without a date."""
+
+    title: str
+    url: str
+    day: date | None = None
+
+
+@dataclass(frozen=True)
+class DocumentView:
+    """Files, history, neighbours and contents of a document, as plain values."""
+
+    type_name: str
+    files: list[FileLink]
+    earlier: list[FileLink]
+    replaced_by: PageLink | None
+    replaces: list[PageLink]
+    newest: PageLink | None
+    topics: list[PageLink]
     measures: list[MeasureLink]
     contents: list[Heading]
 
@@ -54,33 +84,68 @@ class DocumentView:
 
 
 def document_view(page: DocumentPage, user: Visitor) -> DocumentView:
-    """Everything beside the fields of ``page``; neighbours only as far as ``user`` may see them."""
+    """Everything beside the fields of ``page``; neighbours only as far as ``user`` may see them.
+
+    Kept for the published page until something of it changes; a draft is read anew.
+    """
+    if not page.live or page.has_unpublished_changes:
+        return _read(page, user)
+    audience = "in" if is_signed_in(user) else "out"
+    key = f"document:{page.pk}:{page.live_revision_id}:{audience}"
+    return remember(key, lambda: _read(page, user))
+
+
+def _read(page: DocumentPage, user: Visitor) -> DocumentView:
     files = _files(page)
     chain = replacement_chain(page)
     cards = _neighbours(page, chain, user)
-    older = [card for card in cards.values() if card.page_id not in {other.pk for other in chain}]
+    newer = {other.pk for other in chain}
+    older = [card for number, card in cards.items() if number not in newer]
     seen = [cards[other.pk] for other in chain if other.pk in cards]
     direct = cards.get(page.replaced_by_id) if page.replaced_by_id else None
     newest = seen[-1] if seen and seen[-1] != direct else None
     return DocumentView(
-        files=_given(files),
-        earlier=sorted(
-            (file for file in files if file.role == FileRole.EARLIER),
-            key=lambda file: (file.version_date is not None, file.version_date),
-            reverse=True,
-        ),
-        replaced_by=direct,
-        replaces=sorted(older, key=lambda card: card.date, reverse=True),
-        newest=newest,
+        type_name=page.document_type.name,
+        files=[_file_link(file, file.role_note) for file in _given(files)],
+        earlier=[
+            _file_link(file, file.version_words)
+            for file in sorted(files, key=_version, reverse=True)
+            if file.role == FileRole.EARLIER
+        ],
+        replaced_by=_page_link(direct) if direct else None,
+        replaces=[_page_link(card) for card in sorted(older, key=_day, reverse=True)],
+        newest=_page_link(newest) if newest else None,
         topics=_topics(page, user),
         measures=_measures(page),
         contents=contents_of(page.body),
     )
 
 
-def current_files(page: DocumentPage) -> list[DocumentFile]:
-    """The files that are the document now, the main one first."""
-    return _given(_files(page))
+def _version(file: DocumentFile) -> tuple[date, int]:
+    return (file.version_date or date.min, -(file.sort_order or 0))
+
+
+def _day(card: Card) -> date:
+    return card.date
+
+
+def _page_link(card: Card) -> PageLink:
+    return PageLink(card.title, card.url, card.date)
+
+
+def _file_link(file: DocumentFile, note: str) -> FileLink:
+    document = file.document
+    return FileLink(
+        title=file.words,
+        url=document.url,
+        view_url=document.view_url,
+        extension=document.file_extension,
+        content_type=document.content_type.partition(";")[0],
+        size=document.file_size,
+        pages=document.page_count,
+        checksum=document.checksum,
+        note=note,
+    )
 
 
 def contents_of(body: Any) -> list[Heading]:
@@ -103,13 +168,10 @@ def replacement_chain(page: DocumentPage) -> list[DocumentPage]:
 
 
 def _files(page: DocumentPage) -> list[DocumentFile]:
-    """All files; read once, though several parts of the page ask."""
-    if not hasattr(page, "_all_files"):
-        files: Any = page.files
-        page._all_files = list(  # type: ignore[attr-defined]
-            files.select_related("document") if page.pk else files.all()
-        )
-    return page._all_files  # type: ignore[attr-defined, no-any-return]
+    files: Any = page.files
+    found = files.select_related("document")
+    # The text of a file may be a whole book; nothing here shows it.
+    return list(found.defer("document__text") if isinstance(found, QuerySet) else found)
 
 
 def _given(files: list[DocumentFile]) -> list[DocumentFile]:
@@ -118,24 +180,22 @@ def _given(files: list[DocumentFile]) -> list[DocumentFile]:
 
 
 def _neighbours(page: DocumentPage, chain: list[DocumentPage], user: Visitor) -> dict[int, Card]:
-    """Cards of what replaced this document and of what it replaced."""
-    numbers = [other.pk for other in chain]
+    """Cards of what replaced this document and of what it replaced; one query."""
+    wanted = Q(page_id__in=[other.pk for other in chain])
     if page.pk:
-        numbers += page.replaces.values_list("pk", flat=True)
-    if not numbers:
-        return {}
-    cards = Card.objects.visible_to(user).filter(page_id__in=numbers).defer("text")
+        wanted |= Q(page__documentpage__replaced_by=page.pk)
+    cards = Card.objects.visible_to(user).filter(wanted).defer("text")
     return {card.page_id: card for card in cards}
 
 
-def _topics(page: DocumentPage, user: Visitor) -> list[dict[str, str]]:
+def _topics(page: DocumentPage, user: Visitor) -> list[PageLink]:
     """Names of the topics with the addresses of their pages."""
     topics = list(page.topics.all())
     if not topics:
         return []
-    cards = Card.objects.visible_to(user).of_kind("topic").filter(card_topics__topic__in=topics)
-    urls = dict(cards.values_list("card_topics__topic_id", "url"))
-    return [{"name": topic.name, "url": urls.get(topic.pk, "")} for topic in topics]
+    hubs = Card.objects.visible_to(user).of_kind("topic").filter(card_topics__topic__in=topics)
+    urls = dict(hubs.values_list("card_topics__topic_id", "url"))
+    return [PageLink(topic.name, urls.get(topic.pk, "")) for topic in topics]
 
 
 def _measures(page: DocumentPage) -> list[MeasureLink]:
@@ -150,8 +210,3 @@ def _measures(page: DocumentPage) -> list[MeasureLink]:
         anchor = f"{url}#mera-{number.replace('.', '-')}" if url else ""
         links.append(MeasureLink(number, measure.title, anchor))
     return links
-
-
-def status_words(status: str) -> str:
-    """The word of a status; "" for none."""
-    return str(DocumentStatus(status).label) if status in DocumentStatus.values else ""

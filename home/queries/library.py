@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from hashlib import blake2b
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import CharField, Count, F, Q, QuerySet, Value
@@ -13,6 +14,10 @@ from django.db.models.functions import Cast
 from django.utils.translation import gettext as _
 
 from core.models import Card, CardFacet, CardQuerySet, CardTopic, Topic
+from core.page_cache import depends_on, remember, silenced, tags
+from core.permissions import is_signed_in
+from core.search.catalogue import CAP, candidates
+from core.search.query import parse
 from home.enums import Direction, DocumentStatus
 from home.queries.keyset import KeysetPage, page_of
 from home.queries.selection import FacetName, Selection, Sort
@@ -23,8 +28,8 @@ if TYPE_CHECKING:
 
 PAGE_SIZE = 20
 COUNT_LIMIT = 10_000
-WORD_LIMIT = 1_000
 KIND = "document"
+_ALL = "all"
 _COLUMNS = {
     FacetName.TYPE: "group",
     FacetName.STATUS: "status",
@@ -77,34 +82,59 @@ Counts = list[tuple[str, str, str, int]]
 
 
 def library(*, selection: Selection, user: Visitor, language: str) -> Library:
-    """What the library shows to ``user``; reads cards alone, at most five queries when cold."""
+    """What the library shows to ``user``; reads cards alone.
+
+    One query when the counts are kept, four when they are not.
+    """
     everything = Card.objects.of_kind(KIND).in_language(language).visible_to(user)
+    words_capped = False
     if selection.words:
-        everything = with_words(everything, selection.words)
-    counts, total = _count(everything, selection, language)
+        everything, words_capped = with_words(everything, selection.words)
+        counts, total = _count(everything, selection, language)
+    else:
+        counts, total = _kept_count(everything, selection, user, language)
     groups = _groups(counts, selection)
     return Library(
         page=page_of(selection.filter(everything), selection, PAGE_SIZE),
         groups=groups,
         total=min(total, COUNT_LIMIT),
-        is_capped=total > COUNT_LIMIT,
+        is_capped=words_capped or total > COUNT_LIMIT,
         chosen=_chosen(groups, selection),
     )
 
 
-def with_words(cards: CardQuerySet, words: str) -> CardQuerySet:
-    """The cards that hold the words, carry them as their number or were issued on that date."""
-    found = cards.matching(words).newest_first().values_list("pk", flat=True)[:WORD_LIMIT]
+def _kept_count(
+    cards: CardQuerySet, selection: Selection, user: Visitor, language: str
+) -> tuple[Counts, int]:
+    """The counts, kept until a document of this language changes."""
+
+    def build() -> tuple[Counts, int]:
+        with silenced():
+            counted = _count(cards, selection, language)
+        depends_on(tags.cards(KIND, language), Topic, Measure)
+        return counted
+
+    audience = "in" if is_signed_in(user) else "out"
+    chosen = blake2b(selection.key.encode(), digest_size=12).hexdigest()
+    return remember(f"library:{language}:{audience}:{chosen}", build)
+
+
+def with_words(cards: CardQuerySet, words: str) -> tuple[CardQuerySet, bool]:
+    """The cards that hold the words, carry them as their number or were issued on that date.
+
+    Also says whether older hits were left out: only the newest few hundred are looked at.
+    """
+    found = candidates(cards=cards, terms=parse(words))
     condition = Q(pk__in=list(found))
     number = words.lstrip("№ ").strip()
     if number:
         condition |= Q(number__iexact=number)
-    if (match := _DATE.fullmatch(words)) and (day := _day(match)):
+    if (match := _DATE.fullmatch(words)) and (day := _date_of(match)):
         condition |= Q(date=day)
-    return cards.filter(condition)
+    return cards.filter(condition), len(found) > CAP
 
 
-def _day(match: re.Match[str]) -> date | None:
+def _date_of(match: re.Match[str]) -> date | None:
     try:
         return date(int(match[3]), int(match[2]), int(match[1]))
     except ValueError:
@@ -112,7 +142,7 @@ def _day(match: re.Match[str]) -> date | None:
 
 
 def _count(cards: CardQuerySet, selection: Selection, language: str) -> tuple[Counts, int]:
-    """Counts of every value of every facet (one query), their names, and the number of all.
+    """Counts of every value of every facet with their names, and the number of all; one query.
 
     The counts of a facet leave out what is chosen in it: they say what another choice would give.
     """
@@ -129,8 +159,9 @@ def _count(cards: CardQuerySet, selection: Selection, language: str) -> tuple[Co
         if model is CardFacet:
             rows = rows.filter(name=name)
         parts.append(_counted(rows, name, value, Value("")))
+    parts.append(_counted(selection.filter(cards), _ALL, "kind", Value("")))
     counts: Counts = sorted(parts[0].union(*parts[1:], all=True))
-    total = selection.filter(cards).order_by().values("pk")[: COUNT_LIMIT + 1].count()
+    total = sum(n for name, _value, _label, n in counts if name == _ALL)
     return _named(counts, language), total
 
 
@@ -160,8 +191,8 @@ def _named(counts: Counts, language: str) -> Counts:
     names: dict[str, dict[str, str]] = {
         FacetName.STATUS: dict.fromkeys(DocumentStatus.values, ""),
         FacetName.DIRECTION: dict.fromkeys(Direction.values, ""),
-        FacetName.TOPIC: _topic_names(language),
-        FacetName.MEASURE: _measure_names(counts, language),
+        FacetName.TOPIC: remember(f"topic-names:{language}", lambda: _topic_names(language)),
+        FacetName.MEASURE: remember(f"measure-names:{language}", lambda: _measure_names(language)),
     }
     named: Counts = []
     for name in FacetName.values:
@@ -187,9 +218,7 @@ def _topic_names(language: str) -> dict[str, str]:
     return dict(topics.values_list("slug", "name"))
 
 
-def _measure_names(counts: Counts, language: str) -> dict[str, str]:
-    if not any(name == FacetName.MEASURE for name, *_rest in counts):
-        return {}
+def _measure_names(language: str) -> dict[str, str]:
     measures = Measure.objects.filter(locale__language_code=language).order_by(
         "road_map__start_year", "order"
     )

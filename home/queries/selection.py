@@ -37,6 +37,10 @@ class FacetName(models.TextChoices):
     YEAR = "year", _("Year")
 
 
+# Pages with these parameters may be kept; words that visitors type are too many for that.
+KEPT_PARAMETERS = (*FacetName.values, "sort", "after", "before")
+
+
 @dataclass(frozen=True)
 class Selection:
     """Chosen values by facet, words, order and place in the list."""

@@ -105,16 +105,18 @@ def replace_file(
 
     Saves a draft revision and returns it: the new version is public once that is published.
     """
-    files: Any = page.files
+    present: Any = page.files
     kept = []
-    for file in files.all():
+    for file in present.all():
         if file.role == FileRole.MAIN:
             file.role = FileRole.EARLIER
             file.version_note = what_changed or file.version_note
             file.version_date = file.version_date or page.date
         kept.append(file)
-    latest = DocumentFile(document=document, role=FileRole.MAIN, version_date=day)
-    page.files = [latest, *kept]  # type: ignore[misc]
+    files = [DocumentFile(document=document, role=FileRole.MAIN, version_date=day), *kept]
+    for position, file in enumerate(files):
+        file.sort_order = position
+    page.files = files  # type: ignore[misc]
     return page.save_revision(user=user, log_action=True)
 
 
