@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
+from django.conf import settings
 from django.db import transaction
 from django.db.models.signals import post_save
 from django_tasks import task
 
-from core.models import PortalDocument
+from core.models import PortalDocument, PortalImage
+from core.registries import register_scheduled_job
 from core.services.file_texts import extract_text
+from core.services.renditions import make_missing_renditions, make_renditions
+
+# Pictures at one turn of the scheduler.
+RENDITION_BATCH = 5
 
 
 @task()
@@ -20,6 +27,25 @@ def extract_file_text(document_id: int) -> None:
         extract_text(document=document)
 
 
+@task()
+def prepare_renditions(image_id: int) -> None:
+    """Make the copies of a picture; a picture deleted meanwhile is no error."""
+    image = PortalImage.objects.filter(pk=image_id).first()
+    if image is not None:
+        make_renditions(image=image)
+
+
+@register_scheduled_job(every=timedelta(seconds=10))
+def prepare_missing_renditions() -> None:
+    """Pictures that came in bulk, or where tasks run at once and an upload should not wait."""
+    make_missing_renditions(limit=RENDITION_BATCH)
+
+
+def _on_image_saved(sender: Any, instance: PortalImage, raw: bool = False, **kwargs: Any) -> None:
+    if not raw and "Immediate" not in settings.TASKS["default"]["BACKEND"]:
+        transaction.on_commit(lambda: prepare_renditions.enqueue(instance.pk))
+
+
 def _on_file_saved(sender: Any, instance: PortalDocument, raw: bool = False, **kwargs: Any) -> None:
     if not raw and instance.file and instance.text_of != instance.get_file_hash():
         transaction.on_commit(lambda: extract_file_text.enqueue(instance.pk))
@@ -28,3 +54,4 @@ def _on_file_saved(sender: Any, instance: PortalDocument, raw: bool = False, **k
 def connect_signals() -> None:
     """Every new or replaced file is read once it is safely stored."""
     post_save.connect(_on_file_saved, sender=PortalDocument, dispatch_uid="file_text")
+    post_save.connect(_on_image_saved, sender=PortalImage, dispatch_uid="renditions")

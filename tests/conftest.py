@@ -19,6 +19,7 @@ from docx import Document
 from pytest_django.fixtures import Settings
 from pytest_django.plugin import DjangoDbBlocker
 
+from core.page_cache.fragments import _at_hand
 from people.models import User
 from tests.database import copy_into_memory, migrated_file, migrated_template
 from tests.factories.home import (
@@ -117,3 +118,14 @@ def docx_file() -> Callable[[str], ContentFile]:
         return ContentFile(buffer.getvalue(), name="file.docx")
 
     return make
+
+
+@pytest.fixture
+def page_cache(settings: Settings, db: None) -> Iterator[None]:
+    """The page cache, empty and switched on."""
+    settings.PAGE_CACHE_SECONDS = 300
+    caches["pages"].clear()
+    _at_hand.clear()
+    yield
+    caches["pages"].clear()
+    _at_hand.clear()

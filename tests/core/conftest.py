@@ -7,12 +7,9 @@ from contextlib import AbstractContextManager, contextmanager
 from typing import Any
 
 import pytest
-from django.core.cache import caches
 from django.db import connection
 from django.test import Client
-from pytest_django.fixtures import DjangoCaptureOnCommitCallbacks, Settings
-
-from core.page_cache.fragments import _at_hand
+from pytest_django.fixtures import DjangoCaptureOnCommitCallbacks
 
 
 @pytest.fixture
@@ -47,14 +44,3 @@ class Visitor:
 def visitor(page_cache: None) -> Visitor:
     """A visitor without any cookie."""
     return Visitor()
-
-
-@pytest.fixture
-def page_cache(settings: Settings, db: None) -> Iterator[None]:
-    """The page cache, empty and switched on."""
-    settings.PAGE_CACHE_SECONDS = 300
-    caches["pages"].clear()
-    _at_hand.clear()
-    yield
-    caches["pages"].clear()
-    _at_hand.clear()

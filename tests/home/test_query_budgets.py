@@ -1,0 +1,95 @@
+"""How many questions to the database a page costs when nothing is in the page cache."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from types import SimpleNamespace
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from tests.factories.home import (
+    DocumentPageFactory,
+    NewsPageFactory,
+    SectionPageFactory,
+    StandardPageFactory,
+    TopicPageFactory,
+)
+
+PAGE, LIST, SEARCH = 12, 10, 6
+AMOUNTS = (1, 3, 30)
+
+
+def _fill(tree: SimpleNamespace, amount: int) -> dict[str, str]:
+    """A site with so many things of each kind; addresses by name."""
+    topic = TopicPageFactory()
+    section = SectionPageFactory()
+    for _number in range(amount):
+        news = NewsPageFactory(topics=[topic.topic])
+        document = DocumentPageFactory(topics=[topic.topic])
+        page = StandardPageFactory(parent=section)
+    return {
+        "home": tree.home.url,
+        "section": section.url,
+        "page": page.url,
+        "news_list": tree.news.url,
+        "news": news.url,
+        "topics": tree.topics.url,
+        "topic": topic.url,
+        "library": tree.library.url,
+        "library_facet": f"{tree.library.url}?status=in_force",
+        "document": document.url,
+        "search": "/search/?q=новость",
+    }
+
+
+@pytest.fixture(params=AMOUNTS)
+def addresses(
+    request: pytest.FixtureRequest, site_tree: SimpleNamespace, page_cache: None
+) -> dict[str, str]:
+    """The same site in three sizes."""
+    return _fill(site_tree, request.param)
+
+
+def _cost(client: Client, address: str) -> int:
+    """Questions of a page that the page cache does not answer, with its parts at hand."""
+    past_the_cache = {"HTTP_RANGE": "bytes=0-"}
+    assert client.get(address, **past_the_cache).status_code == 200
+    with CaptureQueriesContext(connection) as captured:
+        response = client.get(address, **past_the_cache)
+    assert response["X-Cache"] == "bypass"
+    return len(captured)
+
+
+def test_budgets(client: Client, addresses: dict[str, str]) -> None:
+    costs = {name: _cost(client, address) for name, address in addresses.items()}
+    lists = {"news_list", "topics", "library", "library_facet"}
+    allowed = {name: LIST if name in lists else PAGE for name in costs} | {"search": SEARCH}
+    assert {name: cost for name, cost in costs.items() if cost > allowed[name]} == {}
+
+
+@pytest.mark.parametrize("name", ["news_list", "library", "home"])
+def test_length_of_a_list_costs_nothing(
+    client: Client, site_tree: SimpleNamespace, page_cache: None, name: str
+) -> None:
+    address = _fill(site_tree, 3)[name]
+    few = _cost(client, address)
+    for _number in range(17):
+        NewsPageFactory()
+        DocumentPageFactory()
+    assert _cost(client, address) == few
+
+
+def test_signed_in_people_cost_four_more_at_most(
+    client: Client,
+    client_of: Callable[..., Client],
+    teacher: object,
+    site_tree: SimpleNamespace,
+    page_cache: None,
+) -> None:
+    address = _fill(site_tree, 3)["document"]
+    visitor = _cost(client, address)
+    # The session, the account, its rights and those of its groups.
+    assert _cost(client_of(teacher), address) <= visitor + 4
