@@ -2,6 +2,6 @@
 
 from monitoring.services.facts import confirm_fact
 from monitoring.services.importing import ImportResult, import_road_map
-from monitoring.services.road_map_file import RoadMapFileError
+from monitoring.services.road_map_rows import RoadMapFileError
 
 __all__ = ["ImportResult", "RoadMapFileError", "confirm_fact", "import_road_map"]

@@ -19,13 +19,8 @@ from monitoring.models import (
     WorkItem,
 )
 from monitoring.services.revising import Record, amend, create_and_publish
-from monitoring.services.road_map_file import (
-    IndicatorRow,
-    MeasureRow,
-    RoadMapRow,
-    digest,
-    read_road_map,
-)
+from monitoring.services.road_map_file import read_road_map
+from monitoring.services.road_map_rows import IndicatorRow, MeasureRow, RoadMapRow, digest
 
 if TYPE_CHECKING:
     from people.models import User
