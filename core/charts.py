@@ -39,7 +39,7 @@ def points(difference: Number) -> str:
     else:
         # In Russian a fraction governs the genitive singular: «на 1,5 пункта».
         amount = _("%(n)s of a point") % {"n": shown}
-    return (_("%(amount)s above") if Decimal(str(difference)) > 0 else _("%(amount)s below")) % {
+    return (_("%(amount)s more") if Decimal(str(difference)) > 0 else _("%(amount)s less")) % {
         "amount": amount
     }
 

@@ -8,13 +8,14 @@ from datetime import date
 from typing import Any
 
 from django import forms, template
+from django.conf import settings
 from django.forms import BoundField
 from django.templatetags.static import static
 from django.utils import timezone
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeData, SafeString, mark_safe
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from core import charts, typography
 
@@ -47,6 +48,14 @@ STATES: dict[str, tuple[str, str]] = {
     "repealed": ("x", ""),
     "signed_in": ("lock", ""),
 }
+
+
+@register.simple_tag
+def source_lang() -> SafeString:
+    """Attribute of words that exist in the source language alone, on a page in another one."""
+    if get_language() == settings.LANGUAGE_CODE:
+        return mark_safe("")
+    return format_html(' lang="{}"', settings.LANGUAGE_CODE)
 
 
 @register.simple_tag

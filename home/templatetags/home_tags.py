@@ -42,28 +42,26 @@ class SectionNav:
 
 @register.simple_tag(takes_context=True)
 def section_nav(context: Mapping[str, Any], page: Page) -> SectionNav | None:
-    """The long section ``page`` belongs to; None where there is nothing to go to. Two queries."""
-    if page.depth <= HOME_DEPTH:
+    """The long section ``page`` belongs to; None where there is nothing to go to. One query."""
+    if not page.pk or page.depth <= HOME_DEPTH:
         return None
     request = context.get("request")
     top_path = page.path[: (HOME_DEPTH + 1) * Page.steplen]
-    top = page if page.depth == HOME_DEPTH + 1 else Page.objects.filter(path=top_path).first()
-    if top is None:
-        return None
-    below = (
-        Page.objects.descendant_of(top)
+    found = list(
+        Page.objects.filter(path__startswith=top_path, depth__lte=HOME_DEPTH + 3)
         .live()
-        .filter(depth__lte=HOME_DEPTH + 3)
         .order_by("path")
         .only("title", "url_path", "slug", "path", "depth", "locale_id")
     )
+    if not found or found[0].path != top_path:
+        return None
+    top, *below = found
     items: list[NavItem] = []
     opened: NavItem | None = None
-    for found in below:
-        item = NavItem(
-            found.title, found.get_url(request) or "", active=page.path.startswith(found.path)
-        )
-        if found.depth == HOME_DEPTH + 2:
+    for entry in below:
+        url = entry.get_url(request) or ""
+        item = NavItem(entry.title, url, active=page.path.startswith(entry.path))
+        if entry.depth == HOME_DEPTH + 2:
             items.append(item)
             opened = item if item.active else None
         elif opened is not None:
@@ -108,10 +106,15 @@ def cards(
     return list(found.defer("text").newest_first()[:limit])
 
 
-@register.simple_tag
-def child_pages(page: Page) -> list[Page]:
-    """Published pages below ``page`` with their own fields, in the order of the tree."""
-    return list(page.get_children().live().specific())
+@register.simple_tag(takes_context=True)
+def child_cards(context: Mapping[str, Any], page: Page) -> list[Card]:
+    """Cards of the pages right below ``page`` in the order of the tree. One query."""
+    if not page.pk:
+        return []
+    found = Card.objects.visible_to(context["request"].user).filter(
+        page__path__startswith=page.path, page__depth=page.depth + 1
+    )
+    return list(found.defer("text").order_by("page__path"))
 
 
 @register.simple_tag
