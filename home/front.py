@@ -68,10 +68,12 @@ def road_map_panel(request: HttpRequest) -> dict[str, Any] | None:
 
 @register_home_panel(order=30, template="home/panels/news.html")
 def news_panel(request: HttpRequest) -> dict[str, Any] | None:
-    """The latest news."""
+    """The latest news; nothing in a language that has no news."""
+    index = published(NewsIndexPage)
+    if index is None:
+        return None
     cards = list(cards_for(request, "news")[:HOME_NEWS])
-    contacts = page_by_key(HELP[0])
-    return {"cards": cards, "index": published(NewsIndexPage), "contacts": contacts}
+    return {"cards": cards, "index": index, "contacts": page_by_key(HELP[0])}
 
 
 @register_home_panel(order=40, template="home/panels/documents.html")

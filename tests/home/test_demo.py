@@ -133,6 +133,7 @@ def test_english_entrances_lead_to_english_pages_where_there_are_any(
     client: Client, demo: None
 ) -> None:
     html = client.get("/en/").content.decode()
+    assert "p-news" not in html
     assert "/en/o-centre/" in html
     assert 'href="/temy/attestaciya/"' in html
     assert client.get("/en/novosti/").status_code == 404
