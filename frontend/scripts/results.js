@@ -9,7 +9,7 @@ function addressOf(form) {
   return form.action.split("?")[0] + (text ? `?${text}` : "");
 }
 
-async function load(address, form, { push = true } = {}) {
+async function load(address, form, { push = true, follow = false } = {}) {
   const target = document.querySelector(form.dataset.live);
   form.liveRequest?.abort();
   const request = (form.liveRequest = new AbortController());
@@ -22,6 +22,7 @@ async function load(address, form, { push = true } = {}) {
     if (!fresh) throw new Error("no results in the answer");
     target.replaceChildren(...fresh.childNodes);
     refreshCounts(form, page);
+    if (follow) followChoice(form, page);
     document.title = page.title;
     if (push) history.pushState({ live: true }, "", address);
     announce(form, target);
@@ -39,6 +40,24 @@ function refreshCounts(form, page) {
   for (const count of form.querySelectorAll("[data-count]")) {
     const fresh = other.querySelector(`[data-count="${CSS.escape(count.dataset.count)}"]`);
     count.textContent = fresh ? fresh.textContent : "0";
+  }
+}
+
+/** After a link has changed the choice, the controls show the new one. */
+function followChoice(form, page) {
+  const other = form.id && page.getElementById(form.id);
+  if (!other) return;
+  for (const control of [...form.elements]) {
+    if (!control.name) continue;
+    const same = [...other.elements].filter((one) => one.name === control.name);
+    if (control.type === "checkbox" || control.type === "radio") {
+      control.checked = same.some((one) => one.value === control.value && one.checked);
+    } else if (control.type === "hidden") {
+      if (same.length) control.value = same[0].value;
+      else control.remove();
+    } else if (same.length) {
+      control.value = same[0].value;
+    }
   }
 }
 
@@ -71,7 +90,7 @@ for (const form of document.querySelectorAll("form[data-live]")) {
     const link = event.target.closest(`${form.dataset.live} [data-live-link] a, ${form.dataset.live} a[data-live-link]`);
     if (!link || event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
     event.preventDefault();
-    load(link.href, form).then(() => {
+    load(link.href, form, { follow: true }).then(() => {
       const target = document.querySelector(form.dataset.live);
       target.scrollIntoView({ block: "start" });
       target.setAttribute("tabindex", "-1");

@@ -45,6 +45,8 @@ SECURE_HSTS_PRELOAD = True
 SESSION_COOKIE_SECURE = True
 CSRF_COOKIE_SECURE = True
 
+# Where nginx keeps the private files as an internal location; empty: the portal sends them itself.
+FILES_INTERNAL_LOCATION = env.str("FILES_INTERNAL_LOCATION", default="")
 DEMO_DATA_ALLOWED = env.bool("DEMO_DATA_ALLOWED", default=False)
 
 LOGGING = logging_settings(structured=True)
