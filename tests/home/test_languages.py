@@ -18,6 +18,7 @@ from wagtail_localize.operations import translate_object
 from core.blocks import BodyBlock
 from core.models import Card, Topic
 from home.models import DocumentType, Rubric, TopicPage
+from monitoring.models import Indicator, Measure
 from tests.factories.core import PortalDocumentFactory, PortalImageFactory, TopicFactory
 from tests.factories.home import (
     DocumentPageFactory,
@@ -325,3 +326,25 @@ def test_menu_of_a_language_names_no_aliases(
     header = html[: html.index("</header>")]
     assert "EN О центре" in header
     assert "Контакты" not in header
+
+
+def test_records_of_the_road_map_translate(portal: None, english: Locale) -> None:
+    measure = Measure.objects.get(number="4.13")
+    indicator = Indicator.objects.get(number=1)
+
+    translated = translate(measure, english)
+    figure = translate(indicator, english)
+
+    assert translated.title == f"EN {measure.title}"
+    assert (translated.number, translated.start, translated.end) == (
+        measure.number,
+        measure.start,
+        measure.end,
+    )
+    assert translated.road_map.locale == english
+    assert translated.road_map.translation_key == measure.road_map.translation_key
+    assert figure.name == f"EN {indicator.name}"
+    assert [(item.year, item.target) for item in figure.years.all()] == [
+        (item.year, item.target) for item in indicator.years.all()
+    ]
+    assert measure.road_map.measures.count() == 32
