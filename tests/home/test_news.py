@@ -18,7 +18,7 @@ from tests.factories.home import NewsPageFactory, RubricFactory
 pytestmark = pytest.mark.django_db
 
 DAY = date(2026, 11, 10)
-LIST_QUERIES = 10
+LIST_QUERIES = 9
 
 
 @pytest.fixture
@@ -123,7 +123,7 @@ def test_queries_of_the_list(
 
 
 # With enough news on the topic nobody asks for those of the rubric.
-@pytest.mark.parametrize(("count", "queries"), [(1, 12), (3, 12), (30, 11)])
+@pytest.mark.parametrize(("count", "queries"), [(1, 11), (3, 11), (30, 10)])
 def test_queries_of_an_item(
     client: Client,
     site_tree: Any,
