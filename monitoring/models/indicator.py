@@ -14,7 +14,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from modelsearch import index
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, InlinePanel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, InlinePanel, PublishingPanel
 from wagtail.models import Orderable
 from wagtail_localize.fields import SynchronizedField
 
@@ -71,6 +71,7 @@ class Indicator(StructuredSnippet):
         InlinePanel("years", heading=_("Years"), label=_("Year")),
         FieldPanel("method"),
         FieldPanel("note"),
+        PublishingPanel(),
     ]
     search_fields = [
         index.SearchField("name"),

@@ -12,7 +12,13 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from modelsearch import index
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
+from wagtail.admin.panels import (
+    FieldPanel,
+    FieldRowPanel,
+    InlinePanel,
+    MultiFieldPanel,
+    PublishingPanel,
+)
 from wagtail.models import Orderable
 from wagtail_localize.fields import SynchronizedField
 
@@ -78,6 +84,7 @@ class Measure(StructuredSnippet):
         InlinePanel("evidence", heading=_("Evidence and pages"), label=_("Link")),
         FieldPanel("see_also"),
         FieldPanel("note"),
+        PublishingPanel(),
     ]
     search_fields = [
         index.SearchField("number"),

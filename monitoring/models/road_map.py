@@ -14,7 +14,13 @@ from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 from modelsearch import index
 from modelsearch.queryset import SearchableQuerySetMixin
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
+from wagtail.admin.panels import (
+    FieldPanel,
+    FieldRowPanel,
+    InlinePanel,
+    MultiFieldPanel,
+    PublishingPanel,
+)
 from wagtail.models import (
     DraftStateMixin,
     LockableMixin,
@@ -119,6 +125,7 @@ class RoadMap(StructuredSnippet):
         FieldPanel("purpose"),
         MultiFieldPanel([FieldPanel("basis"), FieldPanel("basis_page")], heading=_("Basis")),
         InlinePanel("work_items", heading=_("Directions of work"), label=_("Task")),
+        PublishingPanel(),
     ]
     search_fields = [
         index.SearchField("title"),
