@@ -6,17 +6,30 @@ import copy
 import json
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from django.db import transaction
+from django.test import Client
 from django.utils import translation
 
 import monitoring
 from monitoring.models import RoadMap
 from monitoring.queries import ExecutionReport, execution_report, plans
 from monitoring.services import import_road_map
+from tests.core.conftest import committed, visitor
+from tests.factories.monitoring import (
+    IndicatorFactory,
+    MeasureFactory,
+    RoadMapFactory,
+    RoadMapPageFactory,
+)
 
+# Fixtures of the page cache that this folder uses, too.
+__all__ = ["committed", "visitor"]
+
+ADDRESS = "/dorozhnaya-karta/"
 FILE = Path(monitoring.__file__).parent / "data" / "road_map_order_64.json"
 DATA = json.loads(FILE.read_text(encoding="utf-8"))
 
@@ -56,3 +69,34 @@ def russian() -> Iterator[None]:
     """Words are compared in Russian."""
     with translation.override("ru"):
         yield
+
+
+@pytest.fixture
+def site(site_tree: SimpleNamespace) -> SimpleNamespace:
+    """A page with one road map, three measures and one indicator."""
+    road_map = RoadMapFactory()
+    page = RoadMapPageFactory(parent=site_tree.home, road_map=road_map)
+    measures = [
+        MeasureFactory(road_map=road_map, order=1, title="Создание центра", responsible=["МОУО"]),
+        MeasureFactory(
+            road_map=road_map,
+            order=2,
+            title="Учёба наставников",
+            status="in_progress",
+            responsible=["МОУО", "ОО"],
+            see_also="4.1, 9.9",
+        ),
+        MeasureFactory(
+            road_map=road_map, order=3, title="Сборник", start="2022-01-01", end="2022-12-31"
+        ),
+    ]
+    indicator = IndicatorFactory(road_map=road_map, number=1, years={2024: (50, 52)})
+    return SimpleNamespace(
+        **vars(site_tree), page=page, road_map=road_map, measures=measures, indicator=indicator
+    )
+
+
+def html(client: Client, address: str = ADDRESS) -> str:
+    response = client.get(address)
+    assert response.status_code == 200
+    return response.content.decode().replace("\N{NO-BREAK SPACE}", " ")
