@@ -137,7 +137,8 @@ def test_news_from_the_first_draft_to_the_site(
     coordinator.get_by_role("button", name="Установить расписание").click()
     coordinator.fill("#id_go_live_at", "01.12.2027 09:00")
     picture(coordinator, "raspisanie")
-    coordinator.get_by_role("button", name="Сохранить расписание").click()
+    # The open calendar covers the button: press it without the mouse.
+    coordinator.get_by_role("button", name="Сохранить расписание").evaluate("node => node.click()")
     coordinator.wait_for_load_state()
     open_from_panel(coordinator)
     more(coordinator, "Одобрить и Опубликовать")

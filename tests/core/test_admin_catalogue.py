@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 from importlib.util import find_spec
 from pathlib import Path
 
 import polib
 import pytest
 from django.conf import settings
+from django.contrib.humanize.templatetags.humanize import naturaltime
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as translate
 from django.utils.translation import ngettext, override
 
@@ -94,6 +97,12 @@ def test_plurals_of_the_packages_are_russian() -> None:
         "11 новостей",
         "25 новостей",
     ]
+
+
+def test_times_ago_are_russian() -> None:
+    with override("ru"):
+        said = str(naturaltime(timezone.now() - timedelta(seconds=12)))
+    assert said.replace("\xa0", " ") == "12 секунд назад"
 
 
 @pytest.mark.django_db

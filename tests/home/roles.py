@@ -26,6 +26,7 @@ from tests.factories.core import (
     png_bytes,
 )
 from tests.factories.home import DocumentTypeFactory, NewsPageFactory, RubricFactory
+from tests.factories.monitoring import IndicatorFactory, MeasureFactory, RoadMapFactory
 
 PROBES: dict[str, Callable[[Desk], bool]] = {}
 
@@ -216,6 +217,23 @@ for _name, _model, _make in LISTS:
     screen(f"добавить {_name}", f"{_space}:add")
     screen(f"изменить {_name}", f"{_space}:edit", lambda d, make=_make: make().pk)
     gone(f"удалить {_name}", f"{_space}:delete", lambda d, make=_make: make())
+
+RECORDS: tuple[tuple[str, str, Callable[[], Any]], ...] = (
+    ("дорожную карту", "roadmap", RoadMapFactory),
+    ("показатель", "indicator", IndicatorFactory),
+    ("меру", "measure", MeasureFactory),
+)
+for _name, _model_name, _make in RECORDS:
+    _space = f"wagtailsnippets_monitoring_{_model_name}"
+    screen(f"добавить {_name}", f"{_space}:add")
+    screen(f"изменить {_name}", f"{_space}:edit", lambda d, make=_make: make().pk)
+    screen(f"снять с публикации {_name}", f"{_space}:unpublish", lambda d, make=_make: make().pk)
+    gone(f"удалить {_name}", f"{_space}:delete", lambda d, make=_make: make())
+screen(
+    "подтвердить факт показателя",
+    "wagtailsnippets_monitoring_indicator:confirm",
+    lambda d: IndicatorFactory().pk,
+)
 
 
 @probe("загрузить картинку")
