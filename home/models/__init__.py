@@ -1,6 +1,7 @@
 """Pages of the public site."""
 
-from home.models.documents import DocumentFile, DocumentLibraryPage, DocumentPage, DocumentType
+from home.models.document_types import DocumentType
+from home.models.documents import DocumentFile, DocumentLibraryPage, DocumentPage
 from home.models.news import NewsPage, Rubric
 from home.models.news_index import NewsIndexPage
 from home.models.pages import HomePage, SectionPage, StandardPage

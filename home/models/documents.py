@@ -19,7 +19,7 @@ from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from modelsearch import index
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
-from wagtail.models import Orderable, TranslatableMixin
+from wagtail.models import Orderable
 from wagtail_localize.fields import SynchronizedField
 
 from core.blocks import BodyBlock
@@ -30,36 +30,10 @@ from core.models.page import CardData
 from core.page_cache import remember
 from core.permissions import is_signed_in
 from home.enums import Direction, DocumentStatus, FileRole
+from home.models.document_types import DocumentType
 from home.queries.documents import DocumentView, document_view, replacement_chain
 from home.queries.library import is_number, library, measure_value, sort_group
 from home.queries.selection import FacetName, Selection
-
-
-class DocumentType(TranslatableMixin, index.Indexed, models.Model):
-    """A kind of official paper, for example «приказ»."""
-
-    name = models.CharField(_("name"), max_length=80)
-    slug = models.SlugField(_("address part"), max_length=80)
-    order = models.PositiveSmallIntegerField(_("order"), default=0)
-
-    panels = [FieldPanel("name"), FieldPanel("slug")]
-    search_fields = [index.SearchField("name"), index.AutocompleteField("name")]
-    # Lists are asked for by it in every language.
-    override_translatable_fields = [SynchronizedField("slug", overridable=False)]
-
-    class Meta:
-        verbose_name = _("document type")
-        verbose_name_plural = _("document types")
-        ordering = ["order", "name"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["translation_key", "locale"], name="home_doctype_translation"
-            ),
-            models.UniqueConstraint(fields=["slug", "locale"], name="home_doctype_slug"),
-        ]
-
-    def __str__(self) -> str:
-        return self.name
 
 
 class DocumentLibraryPage(BasePage):
