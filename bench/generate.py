@@ -14,7 +14,6 @@ import re
 import sys
 import time
 import uuid
-from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any
 
@@ -220,22 +219,10 @@ def _text(chance: random.Random, pool: list[str]) -> str:
     return " ".join(words)
 
 
-def _batches(queryset: Any, size: int) -> Iterator[list]:
-    last = 0
-    while found := list(queryset.filter(pk__gt=last).order_by("pk")[:size]):
-        last = found[-1].pk
-        yield found
-
-
 def _index() -> None:
-    from core.models import Card
+    from django.core.management import call_command
 
-    try:
-        from core.search.card_index import index_cards
-    except ImportError:
-        return
-    for found in _batches(Card.objects.all(), 1000):
-        index_cards(found)
+    call_command("update_index", verbosity=0)
 
 
 def _tell_the_planner() -> None:
