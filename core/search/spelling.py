@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from difflib import SequenceMatcher
 
 from django.db.models import Q
@@ -14,15 +15,12 @@ _SHORTEST = 4
 # «настаничество» and «наставничество» are 0.96 alike, «план» and «клан» 0.75.
 _LIKENESS = 0.78
 _MOST_CANDIDATES = 4_000
+_AT_ONCE = 500
 
 
 def remember_words(text: str) -> None:
     """Add the words of a public text to those that corrections are made from. One query."""
-    new = {
-        word
-        for word in words(text)
-        if len(word) >= _SHORTEST and word.isalpha() and not is_function_word(word)
-    }
+    new = _worth_keeping(text)
     SearchWord.objects.bulk_create(
         [
             SearchWord(word=word, length=len(word), start=word[0], ending=word[-3:])
@@ -31,6 +29,25 @@ def remember_words(text: str) -> None:
         ignore_conflicts=True,
         batch_size=2_000,
     )
+
+
+def forget_words(texts: Iterable[str]) -> int:
+    """Drop the words that stand in none of all public texts any more; returns how many."""
+    held: set[str] = set()
+    for text in texts:
+        held |= _worth_keeping(text)
+    gone = [word for word in SearchWord.objects.values_list("pk", flat=True) if word not in held]
+    for start in range(0, len(gone), _AT_ONCE):
+        SearchWord.objects.filter(pk__in=gone[start : start + _AT_ONCE]).delete()
+    return len(gone)
+
+
+def _worth_keeping(text: str) -> set[str]:
+    return {
+        word
+        for word in set(words(text))
+        if len(word) >= _SHORTEST and word.isalpha() and not is_function_word(word)
+    }
 
 
 def correct(typed: str) -> str | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from django.conf import settings
 from django.core.paginator import Page as ListPage
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -128,12 +129,16 @@ def _answer(cards: CardQuerySet, typed: str) -> Answer:
     found = candidates(cards=cards, terms=terms)
     if found or not typed:
         return Answer(typed, typed, terms, found)
-    for guess in (other_layout(typed), correct(typed)):
-        other = parse(guess or "")
+    turned = other_layout(typed)
+    # «ytcnfdybxtcndj» is both: the wrong layout, and a slip on the right one.
+    is_turned = not terms.is_russian and get_language() == settings.LANGUAGE_CODE
+    for guess in (lambda: turned, lambda: correct(turned if is_turned else typed)):
+        guessed = guess()
+        other = parse(guessed or "")
         if other and other != terms:
             found = candidates(cards=cards, terms=other)
             if found:
-                return Answer(typed, guess or typed, other, found)
+                return Answer(typed, guessed or typed, other, found)
     return Answer(typed, typed, terms, {})
 
 
