@@ -6,7 +6,10 @@ from django.core.management import call_command
 from modelsearch.backends import get_search_backend
 from wagtail.models import Page
 
+from core.enums import Access
+from core.models import Card
 from core.registries import register_scheduled_job
+from core.search.spelling import forget_words
 
 
 @register_scheduled_job(every=timedelta(seconds=30))
@@ -20,3 +23,11 @@ def refresh_search_norms() -> None:
     """Reckon anew how short titles rank against long ones in the admin search."""
     backend = get_search_backend()
     backend.get_index_for_model(Page)._refresh_title_norms(full=True)
+
+
+@register_scheduled_job(every=timedelta(hours=24))
+def forget_search_words() -> None:
+    """Stop offering words of texts that are closed, changed or gone."""
+    cards = Card.objects.filter(access=Access.PUBLIC).only("title", "summary", "text")
+    texts = cards.iterator(chunk_size=500)
+    forget_words(f"{card.title} {card.summary} {card.text}" for card in texts)

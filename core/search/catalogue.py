@@ -17,6 +17,7 @@ from django.db.models.functions import Substr
 from core.models.card import Card, CardQuerySet, CardTopic
 from core.search.expressions import Matches, scores
 from core.search.highlight import fragment, highlight
+from core.search.newest import by_words, newest_hits
 from core.search.query import SearchTerms
 
 # So many hits are ranked and counted; above it the page says «больше 300».
@@ -59,15 +60,18 @@ class Candidate:
 
 
 def candidates(*, cards: CardQuerySet, terms: SearchTerms) -> dict[int, Candidate]:
-    """The newest hits by number of the card, at most a few hundred. One query, two when capped."""
+    """The newest hits by number of the card, at most a few hundred.
+
+    One query, two when capped; PostgreSQL is asked first how common the words are, and a phrase
+    takes one more.
+    """
     if not terms:
         return {}
     columns = ("pk", "kind", "year", "date")
-    by_text = cards.filter(Matches(terms)).newest_first()[: CAP + 1]
-    rows = list(by_text.values_list(*columns))
+    rows = list(newest_hits(cards, terms)[: CAP + 1].values_list(*columns))
     if len(rows) > CAP:
         # Only then can a title hit have been left out.
-        by_title = cards.filter(Matches(terms, title_only=True)).newest_first()[:_TITLE_CAP]
+        by_title = by_words(cards.filter(Matches(terms, title_only=True)))[:_TITLE_CAP]
         rows += by_title.values_list(*columns)
     return {pk: Candidate(kind, year, day) for pk, kind, year, day in rows}
 

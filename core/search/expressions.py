@@ -18,15 +18,21 @@ _TITLE_WEIGHT = 8.0
 
 
 class Matches(Func):
-    """True for the cards that hold all ``terms``, in the title alone if asked."""
+    """True for the cards that hold all ``terms``, in the title alone if asked.
+
+    ``by_index=False`` is for cards that are already few: PostgreSQL then looks into just these.
+    """
 
     output_field = BooleanField()
     conditional = True
 
-    def __init__(self, terms: SearchTerms, *, title_only: bool = False) -> None:
+    def __init__(
+        self, terms: SearchTerms, *, title_only: bool = False, by_index: bool = True
+    ) -> None:
         super().__init__(F("pk"))
         self.terms = terms
         self.title_only = title_only
+        self.by_index = by_index
 
     def as_sql(self, compiler: Any, connection: Any, **extra: Any) -> tuple[str, list[Any]]:
         raise NotSupportedError("The search knows PostgreSQL and SQLite.")
@@ -35,10 +41,9 @@ class Matches(Func):
         column, params = compiler.compile(self.source_expressions[0])
         table = column.rpartition(".")[0]
         vector = "title_vector" if self.title_only else "vector"
-        return f"{table}.{vector} @@ to_tsquery('simple', %s)", [
-            *params,
-            self.terms.as_tsquery(),
-        ]
+        # The index knows the column, not this expression of the same value.
+        held = f"{table}.{vector}" if self.by_index else f"({table}.{vector} || '')"
+        return f"{held} @@ to_tsquery('simple', %s)", [*params, self.terms.as_tsquery()]
 
     def as_sqlite(self, compiler: Any, connection: Any, **extra: Any) -> tuple[str, list[Any]]:
         column, params = compiler.compile(self.source_expressions[0])

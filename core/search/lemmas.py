@@ -56,6 +56,11 @@ def readings(word: str) -> tuple[str, ...]:
     return tuple(islice(forms, MAX_READINGS))
 
 
+def is_cyrillic(word: str) -> bool:
+    """Whether a folded word has a Russian letter."""
+    return bool(_CYRILLIC.search(word))
+
+
 @lru_cache(maxsize=20_000)
 def is_function_word(word: str) -> bool:
     """Whether a folded word by its likeliest reading only joins others («и», «для», «что»)."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from core.search.lemmas import is_function_word, readings, words
+from core.search.lemmas import is_cyrillic, is_function_word, readings, words
 
 # More says no more about what is sought, and costs.
 MAX_LENGTH = 300
@@ -36,6 +36,23 @@ class SearchTerms:
     def lemmas(self) -> frozenset[str]:
         """Every form that counts as found, for highlighting."""
         return frozenset(form for term in self.terms for form in term.forms)
+
+    @property
+    def is_russian(self) -> bool:
+        """Whether any word is written in Cyrillic letters."""
+        return any(is_cyrillic(form) for form in self.lemmas)
+
+    @property
+    def has_phrases(self) -> bool:
+        """Whether some words must stand side by side."""
+        return any(term.is_phrase for term in self.terms)
+
+    def loosened(self) -> SearchTerms:
+        """The same words wherever they stand: what a phrase is first looked up by."""
+        terms: list[Term] = []
+        for term in self.terms:
+            terms += [Term((form,)) for form in term.forms] if term.is_phrase else [term]
+        return SearchTerms(tuple(dict.fromkeys(terms)))
 
     def as_tsquery(self) -> str:
         """For PostgreSQL's ``to_tsquery('simple', …)``. Forms hold letters and digits alone."""

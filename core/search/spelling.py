@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from difflib import SequenceMatcher
 
 from django.db.models import Q
@@ -13,16 +14,12 @@ from core.search.lemmas import is_function_word, words
 _SHORTEST = 4
 # «настаничество» and «наставничество» are 0.96 alike, «план» and «клан» 0.75.
 _LIKENESS = 0.78
-_MOST_CANDIDATES = 4_000
+_AT_ONCE = 500
 
 
 def remember_words(text: str) -> None:
     """Add the words of a public text to those that corrections are made from. One query."""
-    new = {
-        word
-        for word in words(text)
-        if len(word) >= _SHORTEST and word.isalpha() and not is_function_word(word)
-    }
+    new = _worth_keeping(text)
     SearchWord.objects.bulk_create(
         [
             SearchWord(word=word, length=len(word), start=word[0], ending=word[-3:])
@@ -33,25 +30,42 @@ def remember_words(text: str) -> None:
     )
 
 
+def forget_words(texts: Iterable[str]) -> int:
+    """Drop the words that stand in none of all public texts any more; returns how many."""
+    held: set[str] = set()
+    for text in texts:
+        held |= _worth_keeping(text)
+    gone = [word for word in SearchWord.objects.values_list("pk", flat=True) if word not in held]
+    for start in range(0, len(gone), _AT_ONCE):
+        SearchWord.objects.filter(pk__in=gone[start : start + _AT_ONCE]).delete()
+    return len(gone)
+
+
+def _worth_keeping(text: str) -> set[str]:
+    return {
+        word
+        for word in set(words(text))
+        if len(word) >= _SHORTEST and word.isalpha() and not is_function_word(word)
+    }
+
+
 def correct(typed: str) -> str | None:
     """The query with unknown words replaced by similar known ones; None if nothing was found.
 
-    Two queries at most, whatever the length: known words are looked up at once, candidates for all
-    unknown words at once.
+    One query, whatever the length: the known words are among the neighbours of all.
     """
     typed_words = words(typed)[:8]
     unsure = {word for word in typed_words if len(word) >= _SHORTEST and word.isalpha()}
-    known = set(SearchWord.objects.filter(pk__in=unsure).values_list("pk", flat=True))
-    unknown = unsure - known
-    if not unknown:
+    if not unsure:
         return None
     condition = Q()
-    for word in unknown:
+    for word in unsure:
         close = Q(length__range=(len(word) - 2, len(word) + 2))
         condition |= close & (Q(start=word[0]) | Q(ending=word[-3:]))
-    candidates = list(
-        SearchWord.objects.filter(condition).values_list("pk", flat=True)[:_MOST_CANDIDATES]
-    )
+    candidates = list(SearchWord.objects.filter(condition).values_list("pk", flat=True))
+    unknown = unsure.difference(candidates)
+    if not unknown:
+        return None
     replaced = {word: _closest(word, candidates) for word in unknown}
     if not any(replaced.values()):
         return None

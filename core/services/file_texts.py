@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import zipfile
+from unicodedata import normalize
 from xml.etree.ElementTree import ParseError
 
 from defusedxml.common import DefusedXmlException
@@ -78,8 +79,8 @@ def _read(document: PortalDocument) -> tuple[str, int | None, TextState]:
                 pages = len(PdfReader(file).pages)
                 file.seek(0)
             for piece in reader(file):
-                # PostgreSQL holds no NUL in a text.
-                pieces.append(piece.replace("\x00", " ").strip())
+                # PostgreSQL holds no NUL in a text; some programs write «й» as two characters.
+                pieces.append(normalize("NFC", piece.replace("\x00", " ")).strip())
                 length += len(piece)
                 if length >= MAX_TEXT:
                     break

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from django.conf import settings
 from django.core.paginator import Page as ListPage
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -28,6 +30,7 @@ from core.search.catalogue import (
 )
 from core.search.expressions import Matches
 from core.search.layout import other_layout
+from core.search.lemmas import is_known, words
 from core.search.query import MAX_LENGTH, SearchTerms, parse, parse_beginning
 from core.search.spelling import correct
 from home.front import published
@@ -128,13 +131,26 @@ def _answer(cards: CardQuerySet, typed: str) -> Answer:
     found = candidates(cards=cards, terms=terms)
     if found or not typed:
         return Answer(typed, typed, terms, found)
-    for guess in (other_layout(typed), correct(typed)):
-        other = parse(guess or "")
+    for guess in _guesses(typed, terms):
+        other = parse(guess)
         if other and other != terms:
             found = candidates(cards=cards, terms=other)
             if found:
-                return Answer(typed, guess or typed, other, found)
+                return Answer(typed, guess, other, found)
     return Answer(typed, typed, terms, {})
+
+
+def _guesses(typed: str, terms: SearchTerms) -> Iterator[str]:
+    """What may have been meant, the likeliest first; each is only made when it is asked for."""
+    turned = other_layout(typed)
+    if not terms.is_russian and get_language() == settings.LANGUAGE_CODE:
+        # «ytcnfdybxtcndj» is both: the wrong layout, and a slip on the right one.
+        is_spelt = all(is_known(word) for word in words(turned))
+        yield turned if is_spelt else correct(turned) or turned
+        return
+    if corrected := correct(typed):
+        yield corrected
+    yield turned
 
 
 def _filters(request: HttpRequest) -> Filters:

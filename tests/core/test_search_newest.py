@@ -1,0 +1,110 @@
+"""Both ways to the newest hits lead to the same cards; PostgreSQL finds its indexes."""
+
+import datetime
+
+import pytest
+from django.core.management import call_command
+from django.db import connection
+from modelsearch.backends import get_search_backend
+from wagtail.models import Page
+
+from core import jobs
+from core.models import Card, SearchWord
+from core.search import newest
+from core.search.catalogue import candidates
+from core.search.query import parse
+from core.search.spelling import correct
+from tests.factories.home import NewsPageFactory, body
+
+pytestmark = pytest.mark.django_db
+on_postgresql = pytest.mark.skipif(
+    "connection.vendor != 'postgresql'", reason="the other database has one way only"
+)
+
+
+@pytest.fixture
+def news(site_tree):
+    """Ten news, the later number the newer; every second about a contest of teachers."""
+    for number in range(10):
+        NewsPageFactory(
+            title=f"Новость {number}",
+            date=datetime.date(2020, 1, 1 + number),
+            body=body("Конкурс учителей района" if number % 2 else "Учителя ждут конкурс"),
+        )
+
+
+def found(text):
+    cards = Card.objects.of_kind("news")
+    by_pk = dict(cards.values_list("pk", "title"))
+    return [by_pk[pk] for pk in candidates(cards=cards, terms=parse(text))]
+
+
+@pytest.mark.parametrize("is_common", [True, False])
+def test_newest_first_whichever_way(news, monkeypatch, is_common):
+    monkeypatch.setattr(newest, "_is_common", lambda matching: is_common)
+    assert found("конкурсы") == [f"Новость {number}" for number in range(9, -1, -1)]
+    assert found("район") == [f"Новость {number}" for number in (9, 7, 5, 3, 1)]
+
+
+@pytest.mark.parametrize("is_common", [True, False])
+def test_a_phrase_stands_together(news, monkeypatch, is_common):
+    monkeypatch.setattr(newest, "_is_common", lambda matching: is_common)
+    assert found("«конкурсы учителей»") == [f"Новость {number}" for number in (9, 7, 5, 3, 1)]
+    assert found("«учителя района» конкурс") == found("«конкурсы учителей»")
+    assert found("«района учителя»") == []
+
+
+def test_a_capped_question_keeps_title_hits(news, monkeypatch):
+    monkeypatch.setattr("core.search.catalogue.CAP", 3)
+    old = NewsPageFactory(title="Конкурс", date=datetime.date(2001, 1, 1))
+    assert old.title in found("конкурс")
+
+
+@on_postgresql
+def test_common_is_told_from_rare(news, monkeypatch):
+    plans = []
+    monkeypatch.setattr(newest, "_estimate", lambda: 100_000)
+
+    class Asked:
+        def order_by(self):
+            return self
+
+        def values(self, *names):
+            return self
+
+        def explain(self, format):
+            return f'[{{"Plan": {{"Plan Rows": {plans.pop()}}}}}]'
+
+    plans += [85_000, 8_000, 10]
+    assert [newest._is_common(Asked()) for _ in range(3)] == [False, False, True]
+
+
+@on_postgresql
+def test_the_admin_search_has_an_index(news):
+    results = get_search_backend().search("конкурс", Page.objects.all())
+    sql, params = results.get_queryset().query.sql_with_params()
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off")
+        cursor.execute(f"EXPLAIN {sql}", params)
+        plan = "\n".join(row[0] for row in cursor.fetchall())
+        cursor.execute(
+            "SELECT indexdef FROM pg_indexes WHERE indexname = 'core_indexentry_title_body'"
+        )
+        (definition,) = cursor.fetchone()
+    assert "(title || body)" in definition
+    assert '("wagtailsearch_indexentry"."title" || ' in sql
+    assert "wagtailsearch_indexentry" in plan
+
+
+def test_words_that_are_gone_are_forgotten(news):
+    page = NewsPageFactory(title="Чечевица")
+    assert correct("чечивица") == "чечевица"
+    page.unpublish()
+    jobs.forget_search_words()
+    assert not SearchWord.objects.filter(word="чечевица").exists()
+    assert SearchWord.objects.filter(word="новость").exists()
+
+
+def test_rebuilt_cards_are_found(news):
+    call_command("rebuild_cards")
+    assert len(found("конкурс")) == 10

@@ -1,0 +1,67 @@
+"""Who finds what in which state, and what a search page costs with the frame kept."""
+
+from datetime import timedelta
+
+import pytest
+from django.core.management import call_command
+from django.urls import reverse
+from django.utils import timezone
+from wagtail.models import Page
+
+from tests.factories.core import TopicFactory
+from tests.factories.home import DocumentPageFactory, NewsPageFactory, body
+
+pytestmark = pytest.mark.django_db
+
+# State of the page, and who finds it; nobody else does.
+STATES = [
+    ({}, {"visitor", "teacher"}),
+    ({"draft": True}, set()),
+    ({"scheduled": True}, set()),
+    ({"expired_yesterday": True}, set()),
+    ({"signed_in_only": True}, {"teacher"}),
+    ({"restricted": True}, set()),
+]
+
+
+def titles(client, text):
+    response = client.get(reverse("search"), {"q": text})
+    return [row["hit"].card.title for row in response.context["results"]]
+
+
+@pytest.mark.parametrize("factory", [NewsPageFactory, DocumentPageFactory])
+@pytest.mark.parametrize(("state", "who"), STATES, ids=[str(state) for state, _ in STATES])
+def test_who_finds_what(site_tree, client_of, teacher, factory, state, who):
+    factory(title="Секретик", body=body("тайнослов"), **state)
+    for role, user in (("visitor", None), ("teacher", teacher)):
+        client = client_of(user)
+        for word in ("секретик", "тайнослов"):
+            assert bool(titles(client, word)) == (role in who), (role, word)
+        offered = client.get(reverse("search_suggest"), {"q": "секрет"}).json()
+        assert bool(offered) == (role in who), role
+
+
+def test_a_page_goes_when_it_expires(site_tree, client):
+    page = NewsPageFactory(title="Истекающее")
+    assert titles(client, "истекающее")
+    Page.objects.filter(pk=page.pk).update(expire_at=timezone.now() - timedelta(minutes=1))
+    call_command("publish_scheduled")
+    assert not titles(client, "истекающее")
+
+
+def test_wrong_layout_and_a_slip_at_once(site_tree, client):
+    NewsPageFactory(title="Наставничество в районе")
+    assert titles(client, "ytcnfdybxtcndj") == ["Наставничество в районе"]
+
+
+@pytest.mark.parametrize("number", [1, 3, 30])
+def test_six_queries_with_the_frame_kept(
+    site_tree, client, settings, django_assert_max_num_queries, number
+):
+    settings.PAGE_CACHE_SECONDS = 600
+    for index in range(number):
+        NewsPageFactory(title=f"Конкурс {index}", topics=[TopicFactory()])
+    client.get(reverse("search"), {"q": "другое"})
+    for text in ("конкурс", "конкурсам", "конкурз", "rjyrehc", "нетакогослова"):
+        with django_assert_max_num_queries(6):
+            client.get(reverse("search"), {"q": text})
