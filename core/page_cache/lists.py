@@ -36,7 +36,9 @@ def _noting(method: Callable[..., Any], find: Callable[[Query], set[str]]) -> An
 
 
 def _tags_of_cards(query: Query) -> set[str]:
-    found = _conditions(query, {"kind", "language", "topic"})
+    found = _conditions(query, {"kind", "language", "topic", "page"})
+    if values := found.get(("page", "in")):
+        return {tags.page(pk) for pk in values}
     if values := found.get(("topic", "in")):
         return {tags.topic(topic) for topic in values}
     return {

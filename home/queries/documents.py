@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from core.models import Card
 from core.page_cache import remember
@@ -180,11 +180,14 @@ def _given(files: list[DocumentFile]) -> list[DocumentFile]:
 
 
 def _neighbours(page: DocumentPage, chain: list[DocumentPage], user: Visitor) -> dict[int, Card]:
-    """Cards of what replaced this document and of what it replaced; one query."""
-    wanted = Q(page_id__in=[other.pk for other in chain])
+    """Cards of what replaced this document and of what it replaced; one query, two if any."""
+    # By relation first: so the page cache knows which documents this page hangs on.
+    ids = [other.pk for other in chain]
     if page.pk:
-        wanted |= Q(page__documentpage__replaced_by=page.pk)
-    cards = Card.objects.visible_to(user).filter(wanted).defer("text")
+        ids += type(page).objects.filter(replaced_by=page.pk).values_list("pk", flat=True)
+    if not ids:
+        return {}
+    cards = Card.objects.visible_to(user).filter(page__in=ids).defer("text")
     return {card.page_id: card for card in cards}
 
 
