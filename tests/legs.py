@@ -105,7 +105,7 @@ def main(arguments: list[str]) -> int:
     """Run the legs and report; returns the exit code."""
     found = any(shutil.which(name) for name in CHROMIUM)
     legs = [
-        Leg("SQLite", ["-m", "not browser and not races"]),
+        Leg("SQLite", ["-m", "not browser and not races and not postgresql"]),
         Leg(
             "browser",
             ["-m", "browser"],

@@ -4,9 +4,6 @@ import datetime
 
 import pytest
 from django.core.management import call_command
-from django.db import connection
-from modelsearch.backends import get_search_backend
-from wagtail.models import Page
 
 from core import jobs
 from core.models import Card, SearchWord
@@ -17,9 +14,6 @@ from core.search.spelling import correct
 from tests.factories.home import NewsPageFactory, body
 
 pytestmark = pytest.mark.django_db
-on_postgresql = pytest.mark.skipif(
-    "connection.vendor != 'postgresql'", reason="the other database has one way only"
-)
 
 
 @pytest.fixture
@@ -58,42 +52,6 @@ def test_a_capped_question_keeps_title_hits(news, monkeypatch):
     monkeypatch.setattr("core.search.catalogue.CAP", 3)
     old = NewsPageFactory(title="Конкурс", date=datetime.date(2001, 1, 1))
     assert old.title in found("конкурс")
-
-
-@on_postgresql
-def test_common_is_told_from_rare(news, monkeypatch):
-    plans = []
-    monkeypatch.setattr(newest, "_estimate", lambda: 100_000)
-
-    class Asked:
-        def order_by(self):
-            return self
-
-        def values(self, *names):
-            return self
-
-        def explain(self, format):
-            return f'[{{"Plan": {{"Plan Rows": {plans.pop()}}}}}]'
-
-    plans += [85_000, 8_000, 10]
-    assert [newest._is_common(Asked()) for _ in range(3)] == [False, False, True]
-
-
-@on_postgresql
-def test_the_admin_search_has_an_index(news):
-    results = get_search_backend().search("конкурс", Page.objects.all())
-    sql, params = results.get_queryset().query.sql_with_params()
-    with connection.cursor() as cursor:
-        cursor.execute("SET LOCAL enable_seqscan = off")
-        cursor.execute(f"EXPLAIN {sql}", params)
-        plan = "\n".join(row[0] for row in cursor.fetchall())
-        cursor.execute(
-            "SELECT indexdef FROM pg_indexes WHERE indexname = 'core_indexentry_title_body'"
-        )
-        (definition,) = cursor.fetchone()
-    assert "(title || body)" in definition
-    assert '("wagtailsearch_indexentry"."title" || ' in sql
-    assert "wagtailsearch_indexentry" in plan
 
 
 def test_words_that_are_gone_are_forgotten(news):
