@@ -138,8 +138,9 @@ def test_news_from_the_first_draft_to_the_site(
     coordinator.fill("#id_go_live_at", "01.12.2027 09:00")
     picture(coordinator, "raspisanie")
     # The open calendar covers the button: press it without the mouse.
-    coordinator.get_by_role("button", name="Сохранить расписание").evaluate("node => node.click()")
-    coordinator.wait_for_load_state()
+    save = coordinator.get_by_role("button", name="Сохранить расписание")
+    with coordinator.expect_navigation():
+        save.evaluate("node => node.click()")
     open_from_panel(coordinator)
     more(coordinator, "Одобрить и Опубликовать")
     leave(coordinator)

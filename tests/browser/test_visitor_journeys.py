@@ -11,7 +11,8 @@ from playwright.sync_api import Page, expect
 
 def test_visitor_finds_the_order_and_downloads_it(page: Page) -> None:
     page.goto("/")
-    field = page.get_by_role("searchbox").first
+    # With the suggestions at work the field is a combobox, without script a search field.
+    field = page.locator("input[type=search]:visible").first
     field.fill("приказы о дорожной карте центра")
     field.press("Enter")
     page.wait_for_url(re.compile(r"/search/\?"))
