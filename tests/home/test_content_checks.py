@@ -18,6 +18,8 @@ from tests.factories.core import PortalDocumentFactory, PortalImageFactory
 from tests.factories.home import NewsPageFactory
 from tests.home.roles import Desk
 
+pytestmark = pytest.mark.django_db
+
 
 def found_in(*blocks: tuple[str, Any], title: str = "Новость") -> list[str]:
     """Findings on a page of these blocks (raw values)."""
