@@ -17,12 +17,16 @@ from tests.factories.home import NewsPageFactory
 pytestmark = pytest.mark.django_db
 
 
+@pytest.fixture(autouse=True)
+def kept_connection(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The thread of a test keeps its connection: the transaction around the test lives in it."""
+    monkeypatch.setattr("core.scheduling.close_old_connections", lambda: None)
+
+
 @pytest.fixture
 def no_jobs(monkeypatch: pytest.MonkeyPatch) -> None:
     """An empty registry for the test."""
     monkeypatch.setattr(registries, "_scheduled_jobs", [])
-    # The thread of the test keeps its connection.
-    monkeypatch.setattr("core.scheduling.close_old_connections", lambda: None)
 
 
 @pytest.mark.usefixtures("no_jobs")
