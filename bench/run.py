@@ -69,7 +69,7 @@ def targets(addresses: dict[str, str]) -> dict[str, tuple[str, str]]:
     return found
 
 
-def measure(size: int, rounds: int, seconds: int) -> dict[str, Any]:
+def measure(size: int, rounds: int, seconds: int, only: str = "") -> dict[str, Any]:
     """Everything at one size. Targets take turns, so that a busy moment hits all alike."""
     folder = servers.ROOT / "var" / "bench"
     with servers.everything(size, folder) as pids:
@@ -85,7 +85,11 @@ def measure(size: int, rounds: int, seconds: int) -> dict[str, Any]:
         if inside.returncode:
             raise SystemExit(inside.stderr)
         known = json.loads(inside.stdout.splitlines()[-1])
-        chosen = targets(known["addresses"])
+        chosen = {
+            name: target
+            for name, target in targets(known["addresses"]).items()
+            if not only or name.startswith((*only.split(","), "yardstick"))
+        }
         samples: dict[str, dict[int, list[dict[str, float]]]] = {
             name: {connections: [] for connections in CONNECTIONS} for name in chosen
         }
@@ -135,11 +139,15 @@ def main() -> None:
     parser.add_argument("--size", type=int, default=1000)
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--seconds", type=int, default=2)
+    parser.add_argument("--only", default="", help="beginnings of names; nothing is written")
     options = parser.parse_args()
     if missing := servers.missing():
         raise SystemExit("The benchmark needs: " + ", ".join(missing))
     print(f"Measuring {options.size} pages", flush=True)
-    result = measure(options.size, options.rounds, options.seconds)
+    result = measure(options.size, options.rounds, options.seconds, options.only)
+    if options.only:
+        print(json.dumps(result["targets"], indent=1))
+        return
     RESULTS.mkdir(exist_ok=True)
     path: Path = RESULTS / f"{options.size}.json"
     path.write_text(json.dumps(result, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")

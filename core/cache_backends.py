@@ -7,12 +7,26 @@ import time
 from collections.abc import Callable
 from typing import Any
 
-from django.core.cache.backends.redis import RedisCache
+from django.core.cache.backends.redis import RedisCache, RedisCacheClient
 
 logger = logging.getLogger("portal.cache")
 
 # After a failure Redis is left alone for so long, so that a dead server costs one wait, not many.
 PAUSE_SECONDS = 5.0
+
+
+class LastingClient(RedisCacheClient):
+    """Keeps the client of each server: making one costs more than most questions it asks."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._clients: dict[Any, Any] = {}
+
+    def get_client(self, key: Any = None, *, write: bool = False) -> Any:
+        pool = self._get_connection_pool(write)
+        if pool not in self._clients:
+            self._clients[pool] = self._client(connection_pool=pool)
+        return self._clients[pool]
 
 
 class ForgivingRedisCache(RedisCache):
@@ -28,6 +42,7 @@ class ForgivingRedisCache(RedisCache):
             **params.get("OPTIONS", {}),
         }
         super().__init__(server, {**params, "OPTIONS": options})
+        self._class = LastingClient
         self._away_until = 0.0
 
     def _try(self, call: Callable[..., Any], fallback: Any, *args: Any, **kwargs: Any) -> Any:

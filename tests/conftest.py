@@ -19,7 +19,9 @@ from docx import Document
 from pytest_django.fixtures import Settings
 from pytest_django.plugin import DjangoDbBlocker
 
+from core.page_cache import versions
 from core.page_cache.fragments import _at_hand
+from core.page_cache.middleware import _pages
 from people.models import User
 from tests.database import copy_into_memory, migrated_file, migrated_template
 from tests.factories.home import (
@@ -121,11 +123,17 @@ def docx_file() -> Callable[[str], ContentFile]:
 
 
 @pytest.fixture
-def page_cache(settings: Settings, db: None) -> Iterator[None]:
-    """The page cache, empty and switched on."""
+def page_cache(settings: Settings, db: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """The page cache, empty and switched on; a change of another process shows at once."""
     settings.PAGE_CACHE_SECONDS = 300
-    caches["pages"].clear()
-    _at_hand.clear()
+    monkeypatch.setattr(versions, "RECENT_SECONDS", 0)
+    _forget_pages()
     yield
+    _forget_pages()
+
+
+def _forget_pages() -> None:
     caches["pages"].clear()
     _at_hand.clear()
+    _pages.clear()
+    versions.forget_recent()

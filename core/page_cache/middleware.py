@@ -15,11 +15,13 @@ from django.utils import timezone
 from django.utils.cache import patch_cache_control, patch_vary_headers
 
 from core.page_cache import tags as names
+from core.page_cache.at_hand import AtHand
 from core.page_cache.keys import MAX_VARIANTS, canonical_query, key_of
 from core.page_cache.recorder import Recorder, recording
 from core.page_cache.schedule import kept_until
 from core.page_cache.versions import (
     current_epoch,
+    recent_epoch,
     settle_debts,
     store,
     unchanged,
@@ -37,6 +39,8 @@ _OWN = {"x-cache", "etag", "cache-control", "vary", "content-length", "x-accel-e
 # until, epoch, versions of tags, etag, headers, body, the same body packed
 Entry = tuple[float, int, dict[str, int | None], str, list[tuple[str, str]], bytes, bytes]
 
+_pages: AtHand[Entry] = AtHand()
+
 
 class PageCacheMiddleware:
     """The first middleware: a hit touches nothing but the cache."""
@@ -51,12 +55,9 @@ class PageCacheMiddleware:
         if key is None:
             return _marked_private(request, self.get_response(request))
         settle_debts()
-        found = store().get_many([key, "epoch"])
-        epoch = found.get("epoch")
-        entry: Entry | None = found.get(key)
-        if entry is not None and _is_fresh(key, entry, epoch):
+        if (entry := _find(key)) is not None:
             return _answer(request, entry)
-        return self._make(request, key, epoch or current_epoch())
+        return self._make(request, key, current_epoch())
 
     def _make(self, request: HttpRequest, key: str, epoch: int | None) -> HttpResponseBase:
         # Pages never see the marks of advertisers, so the stored page is the same for everybody.
@@ -78,16 +79,28 @@ class PageCacheMiddleware:
         return answer
 
 
-def _is_fresh(key: str, entry: Entry, epoch: int | None) -> bool:
-    """Whether a stored page still shows what is true; it is kept with the epoch of today."""
-    if entry[0] < time.time() or epoch is None:
-        return False
-    if entry[1] == epoch:
-        return True
-    if not unchanged(entry[2]):
-        return False
-    store().set(key, (entry[0], epoch, *entry[2:]), max(1, int(entry[0] - time.time())))
-    return True
+def _find(key: str) -> Entry | None:
+    """The page stored under ``key`` if it still shows what is true."""
+    epoch = recent_epoch()
+    if epoch is None:
+        return None
+    held = _pages.get(key)
+    if held is not None and held[1] == epoch:
+        return held if held[0] > time.time() else None
+    # Another process may have made it anew, or compared it already.
+    entry: Entry | None = store().get(key)
+    if entry is None or entry[0] < time.time():
+        _pages.drop(key)
+        return None
+    if entry[1] != epoch:
+        if not unchanged(entry[2]):
+            _pages.drop(key)
+            return None
+        # Kept with the epoch that was read before the tags were compared.
+        entry = (entry[0], epoch, *entry[2:])
+        store().set(key, entry, max(1, int(entry[0] - time.time())))
+    _pages.hold(key, entry, len(entry[5]) + len(entry[6]))
+    return entry
 
 
 def _may_be_kept(request: HttpRequest, response: HttpResponseBase, recorder: Recorder) -> bool:

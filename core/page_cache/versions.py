@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import logging
 import secrets
+import time
 from collections.abc import Iterable
 from typing import Any
 
@@ -24,6 +25,10 @@ logger = logging.getLogger("portal.page_cache")
 
 EPOCH = "epoch"
 _WEEK = 7 * 24 * 60 * 60
+# For so long a hit may go by the epoch that was read last: a change made by another process shows
+# that much later. One of this process shows at once.
+RECENT_SECONDS = 0.05
+_recent: tuple[int | None, float] = (None, 0.0)
 # Set when a purge did not reach the cache: everything is purged as soon as it can be reached.
 _owed = False
 
@@ -46,6 +51,25 @@ def current_epoch() -> int | None:
         cache.add(EPOCH, _new_version(), None)
         epoch = cache.get(EPOCH)
     return epoch
+
+
+def recent_epoch() -> int | None:
+    """The epoch, read not longer than ``RECENT_SECONDS`` ago: enough for showing what is stored.
+
+    To store something, ask for ``current_epoch``.
+    """
+    global _recent
+    epoch, until = _recent
+    if epoch is None or time.monotonic() >= until:
+        epoch = store().get(EPOCH)
+        _recent = (epoch, time.monotonic() + RECENT_SECONDS)
+    return epoch
+
+
+def forget_recent() -> None:
+    """Read the epoch anew at the next question."""
+    global _recent
+    _recent = (None, 0.0)
 
 
 def versions_of(tags: Iterable[str]) -> dict[str, int | None]:
@@ -104,6 +128,7 @@ def purge_now(tags: Iterable[str]) -> None:
         or cache.set_many({f"tag:{tag}": _new_version() for tag in tags}, _WEEK)
         or cache.set_many({EPOCH: _new_version()}, None)
     )
+    forget_recent()
     if failed:
         _owed = True
         logger.error(
