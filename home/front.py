@@ -17,11 +17,13 @@ from core.models import Card, CardQuerySet, Topic
 from core.page_cache import remember
 from core.registries import register_footer_group
 from home.models import DocumentLibraryPage, NewsIndexPage
+from home.queries.dates import dates_in_news
 from home.registries import (
     next_dates,
     register_home_panel,
     register_search_kind,
     register_topic_section,
+    register_upcoming,
 )
 from home.services.seeding import key_uuid
 from monitoring.models import RoadMapPage
@@ -141,6 +143,7 @@ def help_links(chrome: Chrome) -> list[Link]:
     return _links(chrome, HELP)
 
 
+register_upcoming(dates_in_news)
 register_search_kind(kind="document", name=_("Documents"))
 register_search_kind(kind="news", name=_("News"))
 register_search_kind(kind="topic", name=_("Topics"))

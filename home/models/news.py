@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
 from modelsearch import index
-from wagtail.admin.panels import FieldPanel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.models import TranslatableMixin
 from wagtail_localize.fields import SynchronizedField
 
@@ -62,12 +63,20 @@ class NewsPage(CardPageMixin, BasePage):
     )
     topics = ParentalManyToManyField(Topic, verbose_name=_("topics"), blank=True, related_name="+")
     body = BodyField(BodyBlock(), verbose_name=_("text"))
+    upcoming_label = models.CharField(
+        _("what comes"),
+        max_length=60,
+        blank=True,
+        help_text=_("For example: Applications close, Seminar, Registration opens."),
+    )
+    upcoming_date = models.DateField(_("when it comes"), null=True, blank=True)
 
     parent_page_types = ["home.NewsIndexPage"]
     subpage_types: list[str] = []
     override_translatable_fields = [
         *BasePage.override_translatable_fields,
         SynchronizedField("topics", overridable=False),
+        SynchronizedField("upcoming_date", overridable=False),
     ]
 
     content_panels = [
@@ -77,6 +86,11 @@ class NewsPage(CardPageMixin, BasePage):
         FieldPanel("rubric", widget=forms.Select),
         FieldPanel("topics", widget=forms.CheckboxSelectMultiple),
         FieldPanel("body"),
+        MultiFieldPanel(
+            [FieldRowPanel([FieldPanel("upcoming_label"), FieldPanel("upcoming_date")])],
+            heading=_("Date ahead"),
+            help_text=_("Stands on the home page among the next dates until the day is over."),
+        ),
     ]
     search_fields = [
         *BasePage.search_fields,
@@ -89,6 +103,21 @@ class NewsPage(CardPageMixin, BasePage):
     class Meta:
         verbose_name = _("news item")
         verbose_name_plural = _("news")
+        indexes = [
+            models.Index(
+                fields=["upcoming_date"],
+                condition=models.Q(upcoming_date__isnull=False),
+                name="home_news_upcoming",
+            )
+        ]
+
+    def clean(self) -> None:
+        """A date says nothing without its words, and words nothing without their date."""
+        super().clean()
+        if self.upcoming_date and not self.upcoming_label:
+            raise ValidationError({"upcoming_label": _("Say what comes on this day.")})
+        if self.upcoming_label and not self.upcoming_date:
+            raise ValidationError({"upcoming_date": _("Give the day on which it comes.")})
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)

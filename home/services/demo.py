@@ -51,7 +51,7 @@ def load_demo() -> None:
     texts = read_data("demo_pages.json")
     _fill_site_settings(content["meta"]["banner"], texts["settings"])
     _load_documents(content["documents"], texts["documents"])
-    _load_news(content["news"], texts["news_topics"])
+    _load_news(content["news"], texts["news_topics"], texts["news_dates"])
     _fill_pages(texts["pages"])
     _fill_topics(read_data("topic_texts.json"))
     if once("demo:road-map"):
@@ -126,8 +126,10 @@ def _load_documents(documents: list[dict[str, Any]], places: dict[str, Any]) -> 
         make_page(key=f"dokumenty/{entry['slug']}", parent=library, build=build)
 
 
-def _load_news(news: list[dict[str, Any]], topics: dict[str, list[str]]) -> None:
-    """The news, dated back from today so that the list is alive."""
+def _load_news(
+    news: list[dict[str, Any]], topics: dict[str, list[str]], dates: dict[str, list[Any]]
+) -> None:
+    """The news, dated back from today so that the list is alive; some tell of a date ahead."""
     rubrics = {rubric.name: rubric for rubric in Rubric.objects.filter(locale=source_locale())}
     index = find_page("novosti")
     for entry in sorted(news, key=lambda item: item["offset_days"]):
@@ -144,6 +146,9 @@ def _load_news(news: list[dict[str, Any]], topics: dict[str, list[str]]) -> None
                 rubric=rubrics[entry["rubric"]],
                 body=body_value([["text", text]]),
             )
+            if entry["slug"] in dates:
+                page.upcoming_label, ahead = dates[entry["slug"]]
+                page.upcoming_date = today_plus(ahead)
             page.topics = _topics(topics[entry["slug"]])
             return page
 
