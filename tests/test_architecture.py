@@ -213,9 +213,9 @@ def test_readme_names_every_setting() -> None:
 def test_documents_link_to_what_exists() -> None:
     broken = []
     for name in files(".md"):
-        for target in re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", read(name)):
-            if not (ROOT / name).parent.joinpath(target).exists():
-                broken.append(f"{name}: {target}")
+        targets = re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", read(name))
+        folder = (ROOT / name).parent
+        broken += [f"{name}: {target}" for target in targets if not (folder / target).exists()]
     assert broken == []
 
 

@@ -106,13 +106,6 @@ class DocumentPage(CardPageMixin, BasePage):
 
     parent_page_types = ["home.DocumentLibraryPage"]
     subpage_types: list[str] = []
-    override_translatable_fields = [
-        *BasePage.override_translatable_fields,
-        SynchronizedField("number", overridable=False),
-        SynchronizedField("topics", overridable=False),
-        SynchronizedField("measures", overridable=False),
-    ]
-
     content_panels = [
         *BasePage.content_panels,
         FieldPanel("summary"),
@@ -155,6 +148,8 @@ class DocumentPage(CardPageMixin, BasePage):
         SynchronizedField("number", overridable=False),
         SynchronizedField("status", overridable=False),
         SynchronizedField("date", overridable=False),
+        SynchronizedField("topics", overridable=False),
+        SynchronizedField("measures", overridable=False),
     ]
 
     class Meta:

@@ -139,8 +139,9 @@ def _reader(kind: str, row: dict[str, Any], place: int, problems: list[Problem])
 
 
 def _find_repeats(problems: list[Problem], kind: str, numbers: list[str]) -> None:
-    for number in sorted({number for number in numbers if numbers.count(number) > 1}):
-        problems.append(Problem(f"{kind} {number}", _("the number is used more than once")))
+    repeated = sorted({number for number in numbers if numbers.count(number) > 1})
+    said = _("the number is used more than once")
+    problems += [Problem(f"{kind} {number}", said) for number in repeated]
 
 
 def _read_plan(plan: Reader, top: Reader) -> RoadMapRow:

@@ -135,4 +135,5 @@ CORRECTED = {"нацпроекте", "ежеквартальный"}
 
 def day(text: str) -> datetime.date:
     """A date as the order writes it."""
-    return datetime.datetime.strptime(text, "%d.%m.%Y").date()
+    day, month, year = text.split(".")
+    return datetime.date(int(year), int(month), int(day))
