@@ -1,6 +1,7 @@
 """Catalogues of translations: compile them, collect new strings, name what is missing.
 
-``python -m portal.catalogues compile FILE.po …``; ``… collect`` and ``… check`` need gettext.
+``python -m portal.catalogues compile [FILE.po …]`` (without a file: all, with those that speak for
+packages); ``… collect`` and ``… check`` need gettext.
 """
 
 from __future__ import annotations
@@ -38,6 +39,12 @@ def catalogues(root: Path) -> Iterator[Path]:
         path = root / folder / "locale" / LANGUAGE / "LC_MESSAGES" / "django.po"
         if path.exists():
             yield path
+
+
+def compiled(root: Path) -> Iterator[Path]:
+    """Every catalogue the running portal reads: its own, and what packages leave untranslated."""
+    yield from catalogues(root)
+    yield from sorted((root / "locale_upstream").glob("*/LC_MESSAGES/*.po"))
 
 
 def compile_catalogue(source: Path) -> None:
@@ -96,8 +103,8 @@ def main(arguments: list[str]) -> int:
     """The command line; returns the exit code."""
     match arguments:
         case ["compile", *files]:
-            for file in files or map(str, catalogues(BASE_DIR)):
-                compile_catalogue(Path(file))
+            for file in map(Path, files) if files else compiled(BASE_DIR):
+                compile_catalogue(file)
         case ["collect"]:
             collect(BASE_DIR)
         case ["check"]:
