@@ -9,7 +9,13 @@ class CoreConfig(AppConfig):
     verbose_name = _("Portal ground")
 
     def ready(self) -> None:
-        from core import jobs, signal_handlers, sqlite  # noqa: F401 - jobs register themselves
+        from core import (  # noqa: F401 - jobs register themselves
+            jobs,
+            package_words,
+            signal_handlers,
+            sqlite,
+        )
 
         sqlite.connect()
         signal_handlers.connect()
+        package_words.put_into_words()

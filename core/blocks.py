@@ -6,9 +6,10 @@ from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.documents.blocks import DocumentChooserBlock
-from wagtail.images.blocks import ImageBlock, ImageChooserBlock
+from wagtail.images.blocks import ImageChooserBlock
 
 from core.link_block import LinkBlock
+from core.picture_blocks import CaptionedImageBlock, GalleryBlock
 from core.table_block import TranslatableTableBlock
 
 INLINE = ["bold", "italic", "link", "document-link", "superscript", "subscript"]
@@ -103,35 +104,9 @@ class TableBlock(blocks.StructBlock):
         label = _("Table")
         description = _("Rows and columns; on a phone each row becomes a card.")
         template = "blocks/table.html"
+        # See admin.css: the inner table has a field for its name too, which would never be shown.
+        form_classname = "struct-block named-table"
         group = _("Text")
-
-
-class CaptionedImageBlock(blocks.StructBlock):
-    """A picture that says what it shows or that it is decoration."""
-
-    image = ImageBlock(label=_("Picture"))
-    caption = blocks.CharBlock(label=_("Caption"), required=False, max_length=250)
-
-    class Meta:
-        icon = "image"
-        label = _("Picture")
-        description = _("One picture with alternative text and a caption.")
-        template = "blocks/image.html"
-        group = _("Pictures and files")
-
-
-class GalleryBlock(blocks.StructBlock):
-    """Several pictures of one occasion."""
-
-    title = blocks.CharBlock(label=_("Title"), required=False, max_length=160)
-    images = blocks.ListBlock(CaptionedImageBlock(), label=_("Pictures"), min_num=2, max_num=40)
-
-    class Meta:
-        icon = "image"
-        label = _("Gallery")
-        description = _("Two and more pictures.")
-        template = "blocks/gallery.html"
-        group = _("Pictures and files")
 
 
 class DocumentItemBlock(blocks.StructBlock):
@@ -180,7 +155,8 @@ class VideoBlock(blocks.StructBlock):
     def clean(self, value: dict) -> dict:
         value = super().clean(value)
         errors = {}
-        if value["file"].file_extension not in {"mp4", "webm"}:
+        # A draft may be saved before the film is chosen.
+        if value["file"] and value["file"].file_extension not in {"mp4", "webm"}:
             errors["file"] = ValidationError(_("Choose an MP4 or WebM file."))
         if value["captions"] and value["captions"].file_extension != "vtt":
             errors["captions"] = ValidationError(_("Choose a VTT file."))
@@ -282,6 +258,7 @@ class StepsBlock(blocks.StructBlock):
         ),
         label=_("Steps"),
         min_num=2,
+        default=[{"title": "", "text": ""}] * 2,
     )
 
     class Meta:

@@ -29,7 +29,9 @@ class LinkBlock(blocks.StructBlock):
 
     def clean(self, value: dict) -> dict:
         value = super().clean(value)
-        if bool(value["page"]) == bool(value["url"]):
+        chosen = [name for name in ("page", "url") if value[name]]
+        # A draft may be saved before the link is chosen.
+        if len(chosen) != 1 and not (self.is_deferred_validation and not chosen):
             raise blocks.StructBlockValidationError(
                 {"url": ValidationError(_("Choose a page or give an address: one of the two."))}
             )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import HttpRequest
+from django.templatetags.static import static
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 from wagtail import hooks
@@ -16,6 +17,12 @@ from core.content_checks import findings
 from core.userbar import PortalContentChecker
 
 SHOWN = 8
+
+
+@hooks.register("insert_global_admin_css")
+def admin_styles() -> str:
+    """The admin in the colours and the letters of the portal."""
+    return format_html('<link rel="stylesheet" href="{}">', static("admin.css"))
 
 
 @hooks.register("construct_wagtail_userbar")

@@ -1,4 +1,4 @@
-// Builds frontend/dist: site.css, site.js, icons.svg, motif.svg, favicon.svg and the font files.
+// Builds frontend/dist: site.css, admin.css, site.js, icons.svg, motif.svg, favicon.svg and the font files.
 import { build, context } from "esbuild";
 import { copyFile, mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
@@ -44,7 +44,7 @@ async function fonts() {
 }
 
 const options = {
-  entryPoints: [path.join(here, "styles/site.css"), path.join(here, "scripts/site.js")],
+  entryPoints: ["styles/site.css", "styles/admin.css", "scripts/site.js"].map((name) => path.join(here, name)),
   outdir: dist,
   entryNames: "[name]",
   bundle: true,

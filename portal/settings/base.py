@@ -186,6 +186,8 @@ LANGUAGE_CODE = "ru"
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "Asia/Yekaterinburg"
+# A municipality has one local time: no choice, and none of the 600 English names of zones.
+WAGTAIL_USER_TIME_ZONES = [TIME_ZONE]
 WAGTAIL_I18N_ENABLED = True
 # Others by one setting: LANGUAGES=ru,en,tt. The first is the source.
 _NAMES = {
