@@ -1,4 +1,4 @@
-// Builds frontend/dist: site.css, admin.css, site.js, icons.svg, motif.svg, favicon.svg and the font files.
+// Builds frontend/dist: site.css, admin.css, site.js, icons.svg, motif.svg, pictures and the font files.
 import { build, context } from "esbuild";
 import { copyFile, mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
@@ -31,7 +31,10 @@ async function pictures() {
   // Icons are bare: colour and stroke come from the place where they stand (class "ic").
   await writeFile(path.join(dist, "icons.svg"), await sprite("icons", icons, "i-", true));
   await writeFile(path.join(dist, "motif.svg"), await sprite("motif", ["mark", "strip", "hero"], "", false));
-  await copyFile(path.join(here, "motif/favicon.svg"), path.join(dist, "favicon.svg"));
+  // As they are: the icon of a tab, of a phone's first screen, the card that social networks show.
+  for (const file of ["favicon.svg", "icon-180.png", "icon-512.png", "social.png"]) {
+    await copyFile(path.join(here, "motif", file), path.join(dist, file));
+  }
 }
 
 async function fonts() {

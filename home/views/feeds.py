@@ -28,6 +28,7 @@ class Channel:
     description: str
     url: str
     language: str
+    author: str
     rubric: Rubric | None
 
 
@@ -47,13 +48,15 @@ class NewsFeed(Feed):
         index = NewsIndexPage.objects.live().filter(locale__language_code=language).first()
         if index is None:
             raise Http404
-        name = SiteSettings.for_request(request).portal_name
+        owner = SiteSettings.for_request(request)
+        name = owner.portal_name
         url = index.get_url(request) or "/"
         return Channel(
             title=f"{name}: {rubric.name if rubric else _('News').lower()}",
             description=index.summary or name,
             url=f"{url}rubrika/{rubric.slug}/" if rubric else url,
             language=language,
+            author=owner.owner_name or name,
             rubric=rubric,
         )
 
@@ -77,6 +80,10 @@ class NewsFeed(Feed):
 
     def subtitle(self, channel: Channel) -> str:
         return channel.description
+
+    def author_name(self, channel: Channel) -> str:
+        """Atom asks for an author of every feed; in RSS the field is an e-mail and stays out."""
+        return channel.author
 
     def link(self, channel: Channel) -> str:
         return channel.url

@@ -69,7 +69,10 @@ def manifest(request: HttpRequest) -> HttpResponse:
             "start_url": "/",
             "display": "browser",
             "theme_color": THEME_COLOUR,
-            "icons": [{"src": static("favicon.svg"), "type": "image/svg+xml", "sizes": "any"}],
+            "icons": [
+                {"src": static("favicon.svg"), "type": "image/svg+xml", "sizes": "any"},
+                {"src": static("icon-512.png"), "type": "image/png", "sizes": "512x512"},
+            ],
         },
         content_type="application/manifest+json",
         json_dumps_params={"ensure_ascii": False},

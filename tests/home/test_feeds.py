@@ -47,6 +47,7 @@ def test_atom_has_what_the_format_asks(client: Client, site_tree: Any) -> None:
     assert root.tag == f"{ATOM}feed"
     for name in ("id", "title", "updated"):
         assert root.findtext(f"{ATOM}{name}")
+    assert root.findtext(f"{ATOM}author/{ATOM}name"), "RFC 4287 asks for an author"
     entry = root.find(f"{ATOM}entry")
     for name in ("id", "title", "updated", "published"):
         assert entry.findtext(f"{ATOM}{name}")

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from bs4 import BeautifulSoup
+from django.contrib.staticfiles import finders
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 from wagtail.contrib.redirects.models import Redirect
@@ -182,6 +183,19 @@ def test_structured_data_of_an_item(client: Client, site_tree: Any) -> None:
     assert data["headline"] == page.title
     assert data["datePublished"] == "2026-11-10"
     assert data["articleSection"] == page.rubric.name
+
+
+def test_what_social_networks_read(client: Client, site_tree: Any) -> None:
+    page = NewsPageFactory(date=DAY)
+    soup = BeautifulSoup(client.get(page.url).content, "html.parser")
+    found = {tag["property"]: tag["content"] for tag in soup.select("meta[property]")}
+    assert found["og:type"] == "article"
+    assert found["og:locale"] == "ru_RU"
+    assert found["article:published_time"] == "2026-11-10"
+    assert found["article:modified_time"].startswith("20")
+    # No picture of its own, none of the portal: the steppe.
+    assert found["og:image"] == "http://testserver/static/social.png"
+    assert finders.find("social.png")
 
 
 def test_old_address_leads_to_the_new_one(
