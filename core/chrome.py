@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from copy import copy
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.conf import settings
@@ -143,10 +143,13 @@ class Chrome:
     @cached_property
     def footer_links(self) -> list[tuple[str, list[Link]]]:
         """Columns of links that the apps registered."""
-        return remember(
+        links = remember(
             f"footer:{self._scope}",
             lambda: [(str(group.heading), list(group.links(self))) for group in footer_groups()],
         )
+        # The footer ends a page, so all that stands around it has been read.
+        _keep_frame(self, links)
+        return links
 
     @cached_property
     def languages(self) -> list[LanguageLink]:
@@ -176,6 +179,34 @@ class Chrome:
         ]
         order = [code for code, _name in settings.LANGUAGES]
         return sorted(links, key=lambda link: order.index(link.code) if link.code in order else 99)
+
+
+@dataclass(frozen=True)
+class Frame:
+    """The frame as a page of this process last showed it; plain values, nothing to be read."""
+
+    settings: SiteSettings
+    home_url: str
+    sections: list[Link]
+    footer_links: list[tuple[str, list[Link]]]
+
+
+# By host and language. The page of an error stands in it when no database answers.
+_frames: dict[tuple[str, str | None], Frame] = {}
+_MOST_FRAMES = 50
+
+
+def _keep_frame(chrome: Chrome, footer: list[tuple[str, list[Link]]]) -> None:
+    if len(_frames) >= _MOST_FRAMES:
+        _frames.clear()
+    sections = [replace(link, active=False) for link in chrome.sections]
+    key = (chrome.request._get_raw_host(), get_language())  # type: ignore[attr-defined]
+    _frames[key] = Frame(chrome.settings, chrome.home_url, sections, footer)
+
+
+def last_frame(request: HttpRequest) -> Frame | None:
+    """The frame that this process last showed on this host in this language, if any."""
+    return _frames.get((request._get_raw_host(), get_language()))  # type: ignore[attr-defined]
 
 
 def _read_settings(site: Site) -> SiteSettings:

@@ -12,6 +12,8 @@ from core.serving import serve
 from core.vision import vision
 from home import urls as home_urls
 
+handler500 = "core.views.errors.server_error"
+
 urlpatterns = [
     path("admin/", include(wagtailadmin_urls)),
     path("files/", include("core.file_urls")),
