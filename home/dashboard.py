@@ -15,6 +15,7 @@ from wagtail.admin.ui.components import Component
 from core.models import Card, PortalDocument
 from home.queries import editorial
 from home.queries.editorial import Rows
+from home.queries.first_steps import first_steps_for
 from people.models import User
 
 
@@ -43,6 +44,21 @@ class RowsPanel(Component):
             "found": type(self).read(user) if shown else Rows([]),
             "all_url": reverse(self.all_url_name) if self.all_url_name else "",
         }
+
+
+class FirstStepsPanel(RowsPanel):
+    """«С чего начать»: only as long as something of it is left."""
+
+    name = "first-steps"
+    order = 105
+    heading = _("Where to begin")
+    empty = ""
+    when_label = ""
+    read = staticmethod(first_steps_for)
+
+    def get_context_data(self, parent_context: Mapping[str, Any] | None = None) -> dict[str, Any]:
+        context = super().get_context_data(parent_context)
+        return {**context, "shown": bool(context["found"].rows)}
 
 
 class WaitingPanel(RowsPanel):
@@ -92,7 +108,7 @@ class OverduePanel(RowsPanel):
         return user.has_perm("monitoring.change_measure")
 
 
-PANELS = (WaitingPanel, DraftsPanel, ExpiringPanel, OverduePanel)
+PANELS = (FirstStepsPanel, WaitingPanel, DraftsPanel, ExpiringPanel, OverduePanel)
 
 
 class PublishedSummary(SummaryItem):

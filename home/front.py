@@ -85,7 +85,12 @@ def documents_panel(request: HttpRequest) -> dict[str, Any] | None:
     return {"cards": cards, "library": published(DocumentLibraryPage)} if cards else None
 
 
-@register_topic_section(order=10, template="home/topic_parts/documents.html")
+@register_topic_section(
+    order=10,
+    template="home/topic_parts/documents.html",
+    heading=_("Documents on this topic"),
+    anchor="t-docs",
+)
 def topic_documents(request: HttpRequest, topic: Topic) -> dict[str, Any] | None:
     """Documents of a topic."""
     cards = list(cards_for(request, "document").filter(card_topics__topic=topic)[:TOPIC_CARDS])
@@ -94,7 +99,12 @@ def topic_documents(request: HttpRequest, topic: Topic) -> dict[str, Any] | None
     return {"cards": cards, "all_url": url} if cards else None
 
 
-@register_topic_section(order=20, template="home/topic_parts/news.html")
+@register_topic_section(
+    order=20,
+    template="home/topic_parts/news.html",
+    heading=_("News on this topic"),
+    anchor="t-news",
+)
 def topic_news(request: HttpRequest, topic: Topic) -> dict[str, Any] | None:
     """News of a topic."""
     cards = list(cards_for(request, "news").filter(card_topics__topic=topic)[:TOPIC_CARDS])

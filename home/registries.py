@@ -47,28 +47,38 @@ def home_panels() -> list[HomePanel]:
 
 @dataclass(frozen=True)
 class TopicSection:
-    """A part of a topic page: things of one kind that carry the topic."""
+    """A part of a topic page: things of one kind that carry the topic.
+
+    ``heading`` and ``anchor`` stand in the contents list; the template uses the same anchor.
+    """
 
     order: int
     template: str
+    heading: Any
+    anchor: str
     context: Callable[[HttpRequest, Topic], dict[str, Any] | None]
 
     def render(self, request: HttpRequest, topic: Topic) -> str:
         """HTML of the part; empty when the topic has nothing of this kind."""
         context = self.context(request, topic)
-        return "" if context is None else render_to_string(self.template, context, request=request)
+        if context is None:
+            return ""
+        context = {"heading": self.heading, "anchor": self.anchor, **context}
+        return render_to_string(self.template, context, request=request)
 
 
 _topic_sections: list[TopicSection] = []
 
 
-def register_topic_section(*, order: int, template: str) -> Callable[..., Callable[..., Any]]:
+def register_topic_section(
+    *, order: int, template: str, heading: Any, anchor: str
+) -> Callable[..., Callable[..., Any]]:
     """Decorate a function from request and topic to the context of ``template`` (None: nothing)."""
 
     def register(
         context: Callable[[HttpRequest, Topic], dict[str, Any] | None],
     ) -> Callable[..., Any]:
-        _topic_sections.append(TopicSection(order, template, context))
+        _topic_sections.append(TopicSection(order, template, heading, anchor, context))
         return context
 
     return register

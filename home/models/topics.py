@@ -86,8 +86,8 @@ class TopicPage(CardPageMixin, BasePage):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
-        parts = [section.render(request, self.topic) for section in topic_sections()]
-        context["topic_sections"] = [part for part in parts if part]
+        parts = [(part, part.render(request, self.topic)) for part in topic_sections()]
+        context["topic_sections"] = [(part, html) for part, html in parts if html]
         return context
 
     def get_card_data(self) -> CardData:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from functools import cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -45,6 +46,16 @@ def set_up_structure() -> None:
 def read_data(name: str) -> Any:
     """The content of a data file of this app."""
     return json.loads((DATA / name).read_text(encoding="utf-8"))
+
+
+@cache
+def page_hints() -> dict[str, str]:
+    """What belongs on each unwritten page of the structure, by its key; the urgent first."""
+    data = read_data("structure.json")
+    entries = [part for page in data["pages"] for part in (page, *page.get("children", []))]
+    hints = {entry["key"]: entry["hint"] for entry in entries if "hint" in entry}
+    topics = {f"temy/{slug}": data["topic_hint"] for slug, _title in data["topics"]}
+    return hints | topics
 
 
 def set_up_languages() -> None:
@@ -121,12 +132,7 @@ def _set_up_topics(data: dict[str, Any], index: Page | None) -> None:
             continue
 
         def build(slug: str = slug, title: str = title, topic: Topic = topic) -> Page:
-            return TopicPage(
-                title=title,
-                slug=slug,
-                topic=topic,
-                body=body_value([["text", data["topic_template"]]]),
-            )
+            return TopicPage(title=title, slug=slug, topic=topic)
 
         make_page(key=f"temy/{slug}", parent=index, build=build)
 

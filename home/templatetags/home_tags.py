@@ -78,13 +78,17 @@ class Heading:
 
 
 @register.simple_tag
-def headings(body: Iterable[Any] | None) -> list[Heading]:
-    """The heading blocks of a page; none for fewer than three, where a list would only be noise."""
+def headings(body: Iterable[Any] | None, sections: Iterable[tuple[Any, str]] = ()) -> list[Heading]:
+    """The heading blocks of a page and the sections that other apps put below them.
+
+    None for fewer than three, where a list would only be noise.
+    """
     found = [
         Heading(block.value["anchor"], block.value["text"])
         for block in body or []
         if block.block_type == "heading" and block.value["anchor"]
     ]
+    found += [Heading(section.anchor, str(section.heading)) for section, _html in sections]
     return found if len(found) > 2 else []
 
 

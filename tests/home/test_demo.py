@@ -18,6 +18,7 @@ from wagtail_localize.models import Translation
 
 from core.models import Card, PortalDocument, SiteSettings
 from home.models import DocumentPage, NewsPage, StandardPage, TopicPage
+from home.queries.first_steps import first_steps_for
 from home.services.demo import DemoRefusedError, load_demo
 from home.services.demo_files import make_demo_file
 from home.services.demo_people import DEMO_PASSWORD, load_demo_people
@@ -80,6 +81,10 @@ def test_no_template_is_left_to_be_filled(demo: None) -> None:
     for page in [*StandardPage.objects.all(), *TopicPage.objects.all()]:
         assert "Заполните" not in page.get_card_text(), page.title
         assert len(page.get_card_text()) > 200, page.title
+
+
+def test_the_demonstration_leaves_no_first_steps(demo: None, superuser: User) -> None:
+    assert first_steps_for(superuser).rows == []
 
 
 def test_links_inside_the_texts_lead_to_pages(client: Client, demo: None) -> None:

@@ -62,16 +62,27 @@ def test_list_of_topics_keeps_the_order_of_the_tree(client: Client, site_tree: A
     assert [card.title for card in response.context["cards"]] == ["Ягоды", "Арбузы", "Мёд"]
 
 
+def test_contents_lead_to_what_is_gathered(client: Client, site_tree: Any) -> None:
+    topic = TopicFactory()
+    body = [("heading", {"text": name, "anchor": name}) for name in ("a", "b")]
+    hub = TopicPageFactory(topic=topic, body=body)
+    DocumentPageFactory(topics=[topic])
+    html = client.get(hub.url).content.decode()
+    assert 'href="#t-docs"' in html
+    assert 'id="t-docs"' in html
+    assert "#t-news" not in html
+
+
 def test_later_apps_add_their_parts(
     client: Client, site_tree: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(registries, "_topic_sections", [])
 
-    @register_topic_section(order=5, template="components/note.html")
+    @register_topic_section(order=5, template="components/note.html", heading="П", anchor="p")
     def questions(request: HttpRequest, topic: Topic) -> dict[str, Any] | None:
         return {"text": f"Вопросы о теме {topic.name}"}
 
-    @register_topic_section(order=1, template="components/note.html")
+    @register_topic_section(order=1, template="components/note.html", heading="Н", anchor="n")
     def nothing(request: HttpRequest, topic: Topic) -> dict[str, Any] | None:
         return None
 
