@@ -6,13 +6,26 @@ PORT ?= 8000
 EMPTY ?=
 APPS := people core monitoring home
 PY := .venv/bin/python
-export DJANGO_SETTINGS_MODULE ?= portal.settings.dev
+# Settings of another project, left in this shell, are not ours.
+ifeq ($(filter portal.settings.%,$(DJANGO_SETTINGS_MODULE)),)
+override DJANGO_SETTINGS_MODULE := portal.settings.dev
+endif
+export DJANGO_SETTINGS_MODULE
 export PYTHONUNBUFFERED := 1
+# Russian on the screen whatever the locale of the terminal.
+export PYTHONUTF8 := 1
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
+export PIP_USER := 0
 
 # The first interpreter on this machine that is new enough.
 PYTHON ?= $(shell for name in python3 python3.14 python3.13 python3.12 python3.11; do \
   $$name -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$name && break; done)
+# An environment that was interrupted while it was made, or whose Python is gone, is made anew.
+ifneq ($(wildcard .venv),)
+ifeq ($(shell $(PY) -c 'import pip' 2>/dev/null && echo whole),)
+.PHONY: $(PY)
+endif
+endif
 CATALOGUES := $(wildcard locale/*/LC_MESSAGES/*.po) $(wildcard */locale/*/LC_MESSAGES/*.po) $(wildcard locale_upstream/*/LC_MESSAGES/*.po)
 FRONTEND := $(shell find frontend -path frontend/dist -prune -o -type f -print 2>/dev/null)
 
@@ -21,9 +34,14 @@ help: ## List every target
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-18s %s\n", $$1, $$2}'
 
 .PHONY: run
-run: setup ## Set everything up and serve on 127.0.0.1:8000 (PORT=8080; EMPTY=1: no demo content)
-	@grep -qs '^BASE_URL=' .env || export BASE_URL=$${BASE_URL:-http://127.0.0.1:$(PORT)}; \
+run: port setup ## Set everything up and serve on 127.0.0.1:8000 (PORT=8080; EMPTY=1: no demo content)
+	@grep -Eqs '^(export )?BASE_URL=' .env || export BASE_URL=$${BASE_URL:-http://127.0.0.1:$(PORT)}; \
 	exec $(PY) manage.py serve --prepare --port $(PORT) $(if $(filter-out 0,$(EMPTY)),--empty)
+
+.PHONY: port
+port:
+	@[[ "$(PORT)" =~ ^[0-9]{1,5}$$ ]] && (($(PORT) > 0 && $(PORT) < 65536)) || { \
+	  echo "PORT is a number from 1 to 65535, such as make run PORT=8080; here is: $(PORT)" >&2; exit 1; }
 
 .PHONY: setup
 setup: .venv/.runtime frontend compilemessages ## Environment, front end and catalogues, without starting
@@ -89,6 +107,7 @@ clean: ## Remove what the targets made; the content in var/ stays
 .venv/bin/python:
 	@test -n "$(PYTHON)" || { echo "The portal needs Python 3.11 or newer; here is: $$(python3 --version 2>&1 || echo none)." >&2; exit 1; }
 	@echo "Creating the environment in .venv"
+	@rm -rf .venv
 	@$(PYTHON) -m venv .venv || { rm -rf .venv; echo "Python cannot create environments here. On Debian: apt-get install python3-venv" >&2; exit 1; }
 
 .venv/.runtime: requirements.txt | .venv/bin/python
@@ -109,12 +128,12 @@ node:
 node_modules/.runtime: package-lock.json package.json
 	@$(MAKE) node
 	@echo "Installing what builds the front end"
-	@npm ci --silent --omit=dev
+	@npm ci --loglevel=error --omit=dev
 	@touch $@
 
 node_modules/.development: package-lock.json package.json
 	@$(MAKE) node
-	@npm ci --silent
+	@npm ci --loglevel=error --include=dev
 	@touch node_modules/.runtime $@
 
 frontend/dist/site.css: $(FRONTEND) node_modules/.runtime

@@ -6,6 +6,12 @@ import sys
 
 from django.core.management import execute_from_command_line
 
+from portal.settings.environment import WrongSettingsError
+
 if __name__ == "__main__":
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings.dev")
-    execute_from_command_line(sys.argv)
+    try:
+        execute_from_command_line(sys.argv)
+    except WrongSettingsError as mistakes:
+        # The text says all; where in the code it was found helps nobody.
+        sys.exit(str(mistakes))

@@ -2,22 +2,30 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 import time
 from collections.abc import Callable
+from pathlib import Path
 
+from django.conf import settings
 from django.core.management import call_command
-from django.db import connection
+from django.db import OperationalError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.utils.translation import gettext as _
 from wagtail.models import Site
 
 from home.models import SetupRecord
+from home.services import editorial, roles, structure
 from home.services.demo_people import DEMO_PASSWORD, load_demo_people
+from home.services.setup import ROAD_MAP
+from home.services.structure import DATA
+from people.models import User
 
 Report = Callable[[str], object]
 # What the very first start decided; an interrupted start goes on with the same decision.
 WITH_DEMO, WITHOUT_DEMO, COMPLETE = "start:demo", "start:empty", "start:complete"
+FIRST_ACCOUNT = ".venv/bin/python manage.py createsuperuser"
 _LOCAL_NAMES = {"localhost", "127.0.0.1"}
 
 
@@ -25,8 +33,12 @@ def prepare_portal(*, empty: bool, port: int | None, report: Report) -> None:
     """Migrate, and on the first start make structure, content, search index and renditions.
 
     ``empty`` counts on the first start only: a portal that began without demo content stays so,
-    and a portal with it does not lose it. Nothing that an editor changed is touched.
+    and a portal with it does not lose it. Nothing that an editor changed is touched. A new version
+    of the portal, or a new language in the settings, adds what it brings to the structure.
+
+    Raises `DatabaseAbsentError` when the database does not answer.
     """
+    _ask_the_database()
     if _migrations_wait():
         _step(report, _("Database"), lambda: _command("migrate"))
     done = set(SetupRecord.objects.filter(key__startswith="start:").values_list("key", flat=True))
@@ -34,13 +46,50 @@ def prepare_portal(*, empty: bool, port: int | None, report: Report) -> None:
         decision = WITHOUT_DEMO if empty else WITH_DEMO
         SetupRecord.objects.create(key=decision)
         done.add(decision)
+    elif empty and WITH_DEMO in done:
+        report(_("This portal began with demo content and keeps it."))
+        report(_("For an empty one beside it: make run EMPTY=1 VAR_DIR=var/empty"))
     if COMPLETE not in done:
         _fill(with_demo=WITH_DEMO in done, report=report)
         SetupRecord.objects.create(key=COMPLETE)
+    elif _structure() not in done:
+        _step(report, _("Structure of the new version"), lambda: _command("setup_portal"))
+    SetupRecord.objects.get_or_create(key=_structure())
     if port is not None:
         _follow_the_port(port)
     if WITH_DEMO in done:
         _report_logins(report)
+    if not User.objects.filter(is_superuser=True).exists() and WITH_DEMO not in done:
+        report("")
+        report(_("Make the first account: %(command)s") % {"command": FIRST_ACCOUNT})
+
+
+class DatabaseAbsentError(Exception):
+    """The database does not answer; the text says which and why."""
+
+
+def _ask_the_database() -> None:
+    try:
+        connection.ensure_connection()
+    except OperationalError as error:
+        place = connection.settings_dict
+        name = f"{place['HOST']}:{place['PORT']}/" if place["HOST"] else ""
+        raise DatabaseAbsentError(
+            _("The database %(name)s does not answer (DATABASE_URL): %(reason)s")
+            % {"name": f"{name}{place['NAME']}", "reason": str(error).strip()}
+        ) from error
+
+
+def _structure() -> str:
+    """Which structure this version sets up, in which languages; another one is another key."""
+    digest = hashlib.sha256(repr(settings.WAGTAIL_CONTENT_LANGUAGES).encode())
+    for file in (
+        *(DATA / name for name in ("structure.json", "order_64.txt")),
+        ROAD_MAP,
+        *(Path(str(module.__file__)) for module in (structure, editorial, roles)),
+    ):
+        digest.update(file.read_bytes())
+    return f"start:structure:{digest.hexdigest()[:16]}"
 
 
 def _migrations_wait() -> bool:

@@ -11,6 +11,8 @@ from home.services.order_64 import set_up_order_64
 from home.services.structure import set_up_languages, set_up_structure
 from monitoring.services import import_road_map
 
+ROAD_MAP = Path(monitoring.__file__).parent / "data" / "road_map_order_64.json"
+
 
 def set_up_portal() -> None:
     """Languages, the official road map, pages and lists, groups and workflow, order No. 64."""
@@ -23,5 +25,4 @@ def set_up_portal() -> None:
 
 def _set_up_road_map() -> None:
     """The road map of order No. 64; what officials changed in it since stays theirs."""
-    path = Path(monitoring.__file__).parent / "data" / "road_map_order_64.json"
-    import_road_map(data=json.loads(path.read_text(encoding="utf-8")))
+    import_road_map(data=json.loads(ROAD_MAP.read_text(encoding="utf-8")))

@@ -8,10 +8,12 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.settings.environment import (
     BASE_DIR,
+    data_folder,
     env,
     known_languages,
     not_negative,
     redis_address,
+    sender,
     site_address,
 )
 from portal.settings.journal import logging_settings
@@ -101,11 +103,14 @@ TEMPLATES = [
 # --- Data -------------------------------------------------------------------------------------
 
 # All that the embedded portal writes stands in one folder: copy it, and you have everything.
-VAR_DIR = env.path("VAR_DIR", default=BASE_DIR / "var")
-VAR_DIR.mkdir(parents=True, exist_ok=True)
+VAR_DIR = data_folder()
 
+# No address but a path: the folder may have any name, with spaces and number signs in it.
+_OWN_DATABASE = {"ENGINE": "django.db.backends.sqlite3", "NAME": str(VAR_DIR / "portal.sqlite3")}
 DATABASES = {
-    "default": env.dj_db_url("DATABASE_URL", default=f"sqlite:///{VAR_DIR / 'portal.sqlite3'}"),
+    "default": (
+        env.dj_db_url("DATABASE_URL") if env.str("DATABASE_URL", default="") else _OWN_DATABASE
+    )
 }
 # A wrong address is None here; the end of the settings names it.
 if (
@@ -219,7 +224,9 @@ WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_AUTOSAVE_INTERVAL = 30_000
 WAGTAIL_EMAIL_MANAGEMENT_ENABLED = True
 WAGTAILADMIN_NOTIFICATION_USE_HTML = True
-WAGTAILADMIN_NOTIFICATION_FROM_EMAIL = env.str("EMAIL_FROM", default="portal@localhost")
+WAGTAILADMIN_NOTIFICATION_FROM_EMAIL = env.str(
+    "EMAIL_FROM", default="portal@localhost", validate=sender
+)
 WAGTAILADMIN_NOTIFICATION_INCLUDE_SUPERUSERS = False
 WAGTAILADMIN_COMMENTS_ENABLED = True
 WAGTAILIMAGES_IMAGE_MODEL = "core.PortalImage"

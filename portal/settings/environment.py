@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+from email.utils import parseaddr
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -14,6 +16,10 @@ BASE_DIR = Path(__file__).resolve().parent.parent.parent
 env = Env(eager=False)
 env.read_env(BASE_DIR / ".env", recurse=False)
 _mistakes = ""
+
+
+class WrongSettingsError(ImproperlyConfigured):
+    """The environment lacks something or says it wrongly; the text is for the operator."""
 
 
 def seal() -> None:
@@ -35,7 +41,24 @@ def seal() -> None:
             + "\nThe table of settings in README.md says what each one means."
         )
     if _mistakes:
-        raise ImproperlyConfigured(_mistakes)
+        raise WrongSettingsError(_mistakes)
+
+
+def data_folder() -> Path:
+    """The folder of all that the portal writes, made when it is not there yet."""
+    given = env.str("VAR_DIR", default="", validate=_folder_to_write_in)
+    # A value that was refused is None here; the end of the settings names it.
+    return BASE_DIR / (given or "var")
+
+
+def _folder_to_write_in(value: str) -> None:
+    folder = BASE_DIR / (value or "var")
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise ValidationError(f"Cannot make the folder {folder}: {error.strerror}") from error
+    if not os.access(folder, os.W_OK | os.X_OK):
+        raise ValidationError(f"Nothing can be written in {folder}")
 
 
 def _check(value: str, schemes: tuple[str, ...], example: str) -> None:
@@ -67,6 +90,20 @@ def redis_address(value: str) -> None:
 def mail_address(value: str) -> None:
     """The server that sends mail."""
     _check(value, ("smtp", "smtp+tls", "smtp+ssl", "smtps"), "smtp+tls://user:word@mail.host:587")
+
+
+def sender(value: str) -> None:
+    """Who mail comes from: an address, perhaps with a name before it."""
+    address = parseaddr(value)[1]
+    before, at, after = address.rpartition("@")
+    if not (before and at and after) or any(sign in value for sign in "\r\n"):
+        raise ValidationError("Not an e-mail address such as portal@example.org")
+
+
+def internal_location(value: str) -> None:
+    """An address below the root of the site, written with both slashes; empty means none."""
+    if value and (len(value) < 3 or not value.startswith("/") or not value.endswith("/")):
+        raise ValidationError("Needs a slash at both ends, such as /internal-files/")
 
 
 def known_languages(codes: list[str]) -> None:

@@ -5,6 +5,7 @@ from portal.settings.base import MIDDLEWARE, STORAGES  # noqa: F401
 from portal.settings.environment import (
     env,
     host_names,
+    internal_location,
     mail_address,
     not_negative,
     random_key,
@@ -46,7 +47,7 @@ SESSION_COOKIE_SECURE = True
 CSRF_COOKIE_SECURE = True
 
 # Where nginx keeps the private files as an internal location; empty: the portal sends them itself.
-FILES_INTERNAL_LOCATION = env.str("FILES_INTERNAL_LOCATION", default="")
+FILES_INTERNAL_LOCATION = env.str("FILES_INTERNAL_LOCATION", default="", validate=internal_location)
 DEMO_DATA_ALLOWED = env.bool("DEMO_DATA_ALLOWED", default=False)
 
 LOGGING = logging_settings(structured=True)

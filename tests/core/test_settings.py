@@ -21,11 +21,16 @@ RIGHT = {
 }
 
 
-def _start(tmp_path: Path, **changes: str | None) -> subprocess.CompletedProcess[str]:
+CHECK = ["manage.py", "check", "--deploy", "--fail-level", "WARNING"]
+
+
+def _start(
+    tmp_path: Path, *, command: list[str] = CHECK, **changes: str | None
+) -> subprocess.CompletedProcess[str]:
     given = {**RIGHT, "VAR_DIR": str(tmp_path), **changes}
     environment = {name: value for name, value in given.items() if value is not None}
     return subprocess.run(
-        [sys.executable, "manage.py", "check", "--deploy", "--fail-level", "WARNING"],
+        [sys.executable, *command],
         cwd=BASE_DIR,
         env={"PATH": os.environ["PATH"], **environment},
         capture_output=True,
@@ -54,6 +59,9 @@ def test_right_settings_pass_the_check_for_production(tmp_path: Path) -> None:
             "PAGE_CACHE_SECONDS": "long",
             "HSTS_SECONDS": "-1",
             "SECURE_SSL_REDIRECT": "perhaps",
+            "EMAIL_FROM": "nobody",
+            "FILES_INTERNAL_LOCATION": "internal",
+            "VAR_DIR": "/dev/null/var",
         },
         {"BASE_URL": "https://portal.example.org/path"},
         {"BASE_URL": "https://portal.example.org:port"},
@@ -64,10 +72,26 @@ def test_right_settings_pass_the_check_for_production(tmp_path: Path) -> None:
 def test_every_mistake_is_named_at_once(tmp_path: Path, changes: dict[str, str | None]) -> None:
     done = _start(tmp_path, **changes)
     assert done.returncode != 0
-    message = done.stderr[done.stderr.index("The portal cannot start") :]
-    named = {line.split(":")[0].strip() for line in message.splitlines() if line.startswith("  ")}
+    # The message alone, without the way through the code.
+    assert done.stderr.startswith("The portal cannot start")
+    lines = done.stderr.splitlines()
+    named = {line.split(":")[0].strip() for line in lines if line.startswith("  ")}
     assert named == set(changes)
-    assert "README.md" in message
+    assert "README.md" in lines[-1]
+
+
+def test_the_embedded_portal_lives_in_a_folder_of_any_name(tmp_path: Path) -> None:
+    """No address is made of the path: a number sign in it begins no fragment."""
+    folder = tmp_path / "Портал № 1 #2 100%?"
+    question = "from django.conf import settings; print(settings.DATABASES['default']['NAME'])"
+    done = _start(
+        folder,
+        DJANGO_SETTINGS_MODULE="portal.settings.dev",
+        DATABASE_URL="",
+        PYTHONUTF8="1",
+        command=["-c", f"import django; django.setup(); {question}"],
+    )
+    assert done.stdout.strip() == str(folder / "portal.sqlite3"), done.stderr
 
 
 def test_secrets_are_not_repeated(tmp_path: Path) -> None:

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import io
+
 import pytest
-from django.core.management import call_command
-from wagtail.models import Page, Site
+from django.core.management import CommandError, call_command
+from django.db import OperationalError, connection
+from pytest_django.fixtures import Settings
+from wagtail.models import Locale, Page, Site
 
 from core.models import Card
 from home.models import HomePage, NewsPage, StandardPage
@@ -13,9 +17,11 @@ from people.models import User
 pytestmark = pytest.mark.django_db
 
 
-def prepare(**options: object) -> None:
-    """As `make run` does it."""
-    call_command("prepare", verbosity=0, **options)
+def prepare(**options: object) -> str:
+    """As `make run` does it; returns what it said."""
+    said = io.StringIO()
+    call_command("prepare", verbosity=0, stdout=said, **options)
+    return said.getvalue()
 
 
 def state() -> list[tuple]:
@@ -35,7 +41,7 @@ def test_with_demo_content() -> None:
 
 
 def test_an_empty_start_stays_empty() -> None:
-    prepare(empty=True)
+    assert "createsuperuser" in prepare(empty=True)
     assert HomePage.objects.live().exists()
     assert not NewsPage.objects.exists()
     assert not User.objects.exists()
@@ -82,3 +88,29 @@ def test_addresses_follow_the_port() -> None:
     prepare(port=8125)
     site.refresh_from_db()
     assert site.port == 443
+
+
+def test_an_empty_start_after_one_with_demo_content_says_what_it_does() -> None:
+    prepare()
+    assert "EMPTY=1" in prepare(empty=True)
+    assert NewsPage.objects.exists()
+
+
+def test_a_new_language_or_structure_reaches_a_portal_that_has_begun(settings: Settings) -> None:
+    prepare(empty=True)
+    StandardPage.objects.first().delete()
+    before = state()
+    languages = [("ru", "Русский"), ("en", "English"), ("tt", "Татарча")]
+    settings.LANGUAGES = settings.WAGTAIL_CONTENT_LANGUAGES = languages
+    prepare()
+    assert Locale.objects.filter(language_code="tt").exists()
+    assert state() == before, "what an editor deleted stays deleted"
+
+
+def test_a_database_that_does_not_answer_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse() -> None:
+        raise OperationalError("connection refused")
+
+    monkeypatch.setattr(connection, "ensure_connection", refuse)
+    with pytest.raises(CommandError, match=r"DATABASE_URL.*connection refused"):
+        prepare()

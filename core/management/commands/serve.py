@@ -66,7 +66,10 @@ class Command(BaseCommand):
         port = options["port"]
         self._refuse_a_taken_port(port)
         if options["prepare"]:
-            call_command("prepare", port=port, empty=options["empty"], stdout=self.stdout)
+            try:
+                call_command("prepare", port=port, empty=options["empty"], stdout=self.stdout)
+            except KeyboardInterrupt:
+                raise CommandError(_("Stopped; the next start goes on from here.")) from None
         address = f"http://{HOST}:{port}/"
         self.stdout.write(
             "\n".join(

@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandParser
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from home.services.first_start import prepare_portal
+from home.services.first_start import DatabaseAbsentError, prepare_portal
 
 
 class Command(BaseCommand):
@@ -15,4 +15,7 @@ class Command(BaseCommand):
         parser.add_argument("--port", type=int, help="the port of the embedded server")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        prepare_portal(empty=options["empty"], port=options["port"], report=self.stdout.write)
+        try:
+            prepare_portal(empty=options["empty"], port=options["port"], report=self.stdout.write)
+        except DatabaseAbsentError as error:
+            raise CommandError(str(error)) from error
