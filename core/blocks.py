@@ -1,13 +1,15 @@
 """The vocabulary of blocks from which editors build a page."""
 
+from typing import Any
+
 from anyascii import anyascii
-from django.core.exceptions import ValidationError
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
-from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.images.blocks import ImageChooserBlock
 
+from core.block_samples import SAMPLES
+from core.file_blocks import DocumentListBlock, VideoBlock
 from core.link_block import LinkBlock
 from core.picture_blocks import CaptionedImageBlock, GalleryBlock
 from core.table_block import TranslatableTableBlock
@@ -35,12 +37,12 @@ class HeadingBlock(blocks.StructBlock):
         description = _("Starts a part of the page and appears in its contents list.")
         template = "blocks/heading.html"
         group = _("Text")
-        preview_value = {"text": "Что изменилось", "anchor": ""}
+        preview_value = SAMPLES["heading"]
 
     def clean(self, value: dict) -> dict:
         value = super().clean(value)
         if not value["anchor"]:
-            value["anchor"] = slugify(anyascii(value["text"]))[:60]
+            value["anchor"] = slugify(anyascii(value["text"]))[:60] or "part"
         return value
 
 
@@ -53,10 +55,7 @@ class RichTextBlock(blocks.RichTextBlock):
         description = _("Paragraphs, lists, links.")
         template = "blocks/rich_text.html"
         group = _("Text")
-        preview_value = (
-            "<p>Методист проверит оформление в течение <b>трёх рабочих дней</b>.</p>"
-            "<ul><li>Заполните форму.</li><li>Приложите файлы.</li></ul>"
-        )
+        preview_value = SAMPLES["text"]
 
 
 class QuoteBlock(blocks.StructBlock):
@@ -72,11 +71,7 @@ class QuoteBlock(blocks.StructBlock):
         description = _("A person's words with name and position.")
         template = "blocks/quote.html"
         group = _("Text")
-        preview_value = {
-            "text": "Хороший урок начинается с хорошего вопроса.",
-            "author": "Анна Примерова (демо)",
-            "role": "учитель физики",
-        }
+        preview_value = SAMPLES["quote"]
 
 
 class TableBlock(blocks.StructBlock):
@@ -107,62 +102,7 @@ class TableBlock(blocks.StructBlock):
         # See admin.css: the inner table has a field for its name too, which would never be shown.
         form_classname = "struct-block named-table"
         group = _("Text")
-
-
-class DocumentItemBlock(blocks.StructBlock):
-    """A file to download."""
-
-    title = blocks.CharBlock(label=_("Title"), required=False, max_length=200)
-    document = DocumentChooserBlock(label=_("File"))
-
-    class Meta:
-        icon = "doc-full"
-        label = _("File")
-
-
-class DocumentListBlock(blocks.StructBlock):
-    """Files to download, with type and size."""
-
-    title = blocks.CharBlock(label=_("Title"), required=False, max_length=160)
-    items = blocks.ListBlock(DocumentItemBlock(), label=_("Files"), min_num=1)
-
-    class Meta:
-        icon = "folder-open-inverse"
-        label = _("Files")
-        description = _("A list of files with type and size.")
-        template = "blocks/document_list.html"
-        group = _("Pictures and files")
-
-
-class VideoBlock(blocks.StructBlock):
-    """A film from our own server; no foreign player."""
-
-    title = blocks.CharBlock(label=_("Title"), max_length=200)
-    file = DocumentChooserBlock(label=_("Film (MP4 or WebM)"))
-    captions = DocumentChooserBlock(label=_("Subtitles (VTT)"), required=False)
-    poster = ImageChooserBlock(label=_("Still picture"), required=False)
-    transcript = blocks.RichTextBlock(
-        label=_("What is said"), features=["ol", "ul", "bold"], required=False
-    )
-
-    class Meta:
-        icon = "media"
-        label = _("Film")
-        description = _("A film file with subtitles and a transcript.")
-        template = "blocks/video.html"
-        group = _("Pictures and files")
-
-    def clean(self, value: dict) -> dict:
-        value = super().clean(value)
-        errors = {}
-        # A draft may be saved before the film is chosen.
-        if value["file"] and value["file"].file_extension not in {"mp4", "webm"}:
-            errors["file"] = ValidationError(_("Choose an MP4 or WebM file."))
-        if value["captions"] and value["captions"].file_extension != "vtt":
-            errors["captions"] = ValidationError(_("Choose a VTT file."))
-        if errors:
-            raise blocks.StructBlockValidationError(errors)
-        return value
+        preview_value = SAMPLES["table"]
 
 
 class AccordionBlock(blocks.StructBlock):
@@ -187,14 +127,7 @@ class AccordionBlock(blocks.StructBlock):
         description = _("Rows that open on a click.")
         template = "blocks/accordion.html"
         group = _("Parts")
-        preview_value = {
-            "items": [
-                {
-                    "title": "Как подать заявление?",
-                    "text": "<p>В личном кабинете или через Госуслуги.</p>",
-                }
-            ]
-        }
+        preview_value = SAMPLES["accordion"]
 
 
 class CallToActionBlock(blocks.StructBlock):
@@ -210,6 +143,7 @@ class CallToActionBlock(blocks.StructBlock):
         description = _("A short text and a button.")
         template = "blocks/call_to_action.html"
         group = _("Parts")
+        preview_value = SAMPLES["call_to_action"]
 
 
 class ContactBlock(blocks.StructBlock):
@@ -228,14 +162,7 @@ class ContactBlock(blocks.StructBlock):
         description = _("Telephone, e-mail, address and hours.")
         template = "blocks/contact.html"
         group = _("Parts")
-        preview_value = {
-            "name": "Методический кабинет",
-            "position": "",
-            "phone": "",
-            "email": "metod@example.ru",
-            "address": "с. Курманаевка",
-            "hours": "по будням с 9:00 до 17:00",
-        }
+        preview_value = SAMPLES["contact"]
 
 
 class StepsBlock(blocks.StructBlock):
@@ -267,13 +194,7 @@ class StepsBlock(blocks.StructBlock):
         description = _("Numbered steps with a line between them.")
         template = "blocks/steps.html"
         group = _("Parts")
-        preview_value = {
-            "title": "Шаги педагога",
-            "items": [
-                {"title": "Соберите документы", "text": ""},
-                {"title": "Подайте заявление", "text": ""},
-            ],
-        }
+        preview_value = SAMPLES["steps"]
 
 
 class PeopleBlock(blocks.StructBlock):
@@ -302,6 +223,13 @@ class PeopleBlock(blocks.StructBlock):
         description = _("Names, positions and how to reach them.")
         template = "blocks/people.html"
         group = _("Parts")
+        preview_value = SAMPLES["people"]
+
+
+# Addresses inside a page that its frame and lists already have.
+FRAME_ANCHORS = frozenset(
+    ["main", "menu", "vision", "filters", "results", "n-rel", "n-near", "t-news", "t-docs"]
+)
 
 
 class BodyBlock(blocks.StreamBlock):
@@ -320,3 +248,19 @@ class BodyBlock(blocks.StreamBlock):
     contact = ContactBlock()
     steps = StepsBlock()
     people = PeopleBlock()
+
+    def clean(self, value: Any) -> Any:
+        """Two headings of the same words do not share an address."""
+        value = super().clean(value)
+        taken = set(FRAME_ANCHORS)
+        for child in value:
+            if child.block_type != "heading":
+                continue
+            stem = anchor = child.value["anchor"]
+            number = 1
+            while anchor in taken:
+                number += 1
+                anchor = f"{stem}-{number}"
+            child.value["anchor"] = anchor
+            taken.add(anchor)
+        return value

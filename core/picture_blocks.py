@@ -54,6 +54,7 @@ class CaptionedImageBlock(blocks.StructBlock):
         description = _("One picture with alternative text and a caption.")
         template = "blocks/image.html"
         group = _("Pictures and files")
+        preview_template = "blocks/previews/image.html"
 
 
 class GalleryBlock(blocks.StructBlock):
@@ -69,8 +70,9 @@ class GalleryBlock(blocks.StructBlock):
     )
 
     class Meta:
-        icon = "image"
+        icon = "copy"
         label = _("Gallery")
         description = _("Two and more pictures.")
         template = "blocks/gallery.html"
         group = _("Pictures and files")
+        preview_template = "blocks/previews/gallery.html"

@@ -17,3 +17,10 @@ class EntranceBlock(blocks.StructBlock):
         label = _("Entrance")
         description = _("A column of links for teachers, schools or parents.")
         template = "blocks/entrance.html"
+        preview_value = {
+            "title": "Учителю",
+            "links": [
+                {"text": "Аттестация", "page": None, "url": "https://example.org/attestaciya/"},
+                {"text": "Курсы", "page": None, "url": "https://example.org/kursy/"},
+            ],
+        }
