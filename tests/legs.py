@@ -19,6 +19,7 @@ from xml.etree import ElementTree
 
 DATABASE_URL = os.environ.get("TEST_DATABASE_URL", "postgres://portal:portal@127.0.0.1:5432/portal")
 REDIS_URL = os.environ.get("TEST_REDIS_URL", "redis://127.0.0.1:6379/15")
+NGINX = shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin:/usr/local/sbin")
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
 
 
@@ -105,7 +106,7 @@ def main(arguments: list[str]) -> int:
     """Run the legs and report; returns the exit code."""
     found = any(shutil.which(name) for name in CHROMIUM)
     legs = [
-        Leg("SQLite", ["-m", "not browser and not races and not postgresql"]),
+        Leg("SQLite", ["-m", "not browser and not races and not nginx and not postgresql"]),
         Leg(
             "browser",
             ["-m", "browser"],
@@ -113,7 +114,7 @@ def main(arguments: list[str]) -> int:
         ),
         Leg(
             "PostgreSQL + Redis",
-            ["-m", "not browser and not races"],
+            ["-m", "not browser and not races and not nginx"],
             environment={"DATABASE_URL": DATABASE_URL, "REDIS_URL": REDIS_URL},
             absent=_servers_absent(),
         ),
@@ -123,6 +124,11 @@ def main(arguments: list[str]) -> int:
             ["-m", "races"],
             environment={"DATABASE_URL": DATABASE_URL, "REDIS_URL": REDIS_URL},
             absent=_servers_absent(),
+        ),
+        Leg(
+            "nginx",
+            ["-m", "nginx"],
+            absent="" if NGINX else "no nginx here; on Debian: apt-get install nginx-light",
         ),
     ]
     began = time.monotonic()

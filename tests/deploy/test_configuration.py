@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import re
-import shutil
 import subprocess
 from pathlib import Path
 
@@ -13,10 +11,10 @@ import yaml
 from django.conf import settings
 
 from portal.catalogues import compiled
+from tests.legs import NGINX
 
 ROOT = Path(settings.BASE_DIR)
 DEPLOY = ROOT / "deploy"
-NGINX = shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin:/usr/local/sbin")
 
 
 def compose() -> dict:
@@ -60,11 +58,10 @@ def test_files_that_compose_mounts_exist() -> None:
     assert all((DEPLOY / name).exists() for name in mounted)
 
 
+@pytest.mark.nginx
 def test_nginx_accepts_the_configuration(tmp_path: Path) -> None:
     """As it stands, but for the certificate and for folders that only a container has."""
-    if NGINX is None and not os.environ.get("CI"):
-        pytest.skip("no nginx here; on Debian: apt-get install nginx-light")
-    assert NGINX, "CI needs nginx"
+    assert NGINX, "no nginx here; on Debian: apt-get install nginx-light"
     text = (DEPLOY / "nginx.conf").read_text(encoding="utf-8")
     text = re.sub(r"ssl_certificate(_key)? .*;", "", text)
     text = text.replace("listen 443 ssl http2", "listen 127.0.0.1:8443")
