@@ -14,7 +14,7 @@ from wagtail.permissions import policy_registry
 
 from core.enums import Access
 from core.models import PortalDocument
-from home.models import DocumentLibraryPage, DocumentType
+from home.models import DocumentFile, DocumentLibraryPage, DocumentType
 
 
 class BulkUploadForm(forms.Form):
@@ -41,6 +41,29 @@ class BulkUploadForm(forms.Form):
             locale__in=libraries.values("locale")
         )
         self.fields["collection"].queryset = collections_for(user)  # type: ignore[attr-defined]
+
+
+class NewVersionForm(forms.Form):
+    """A new version of one file of a document."""
+
+    upload = forms.FileField(label=_("New file"))
+    day = forms.DateField(label=_("Version of"), initial=timezone.localdate, widget=AdminDateInput)
+    what_changed = forms.CharField(
+        label=_("What changed"),
+        max_length=255,
+        required=False,
+        help_text=_("Readers see it beside the earlier version."),
+    )
+
+    def __init__(self, *args: Any, replaceable: list[DocumentFile], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # The files of a draft need not stand in the table yet: they are told by their place.
+        self.fields["file"] = forms.TypedChoiceField(
+            label=_("Which file it replaces"),
+            choices=[(number, file.words) for number, file in enumerate(replaceable)],
+            coerce=lambda number: replaceable[int(number)],
+        )
+        self.order_fields(["file", "upload", "day", "what_changed"])
 
 
 def libraries_for(user: Any) -> QuerySet[DocumentLibraryPage]:

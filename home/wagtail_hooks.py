@@ -18,8 +18,9 @@ from wagtail_localize import wagtail_hooks as localize_hooks
 
 from home.dashboard import PANELS, PublishedSummary
 from home.forms import collections_for
-from home.models import DocumentLibraryPage
+from home.models import DocumentLibraryPage, DocumentPage
 from home.views.bulk_upload import BulkUploadView
+from home.views.new_version import NewVersionView
 from home.viewsets.lists import ListsGroup
 from home.viewsets.pages import PAGE_VIEWSETS
 
@@ -77,7 +78,10 @@ def hide_foreign_help(request: HttpRequest, menu_items: list[Any]) -> None:
 @hooks.register("register_admin_urls")
 def admin_urls() -> list[Any]:
     """Our own screens of the admin."""
-    return [path("documents/bulk/", BulkUploadView.as_view(), name="bulk_upload")]
+    return [
+        path("documents/bulk/", BulkUploadView.as_view(), name="bulk_upload"),
+        path("documents/<int:page_id>/version/", NewVersionView.as_view(), name="document_version"),
+    ]
 
 
 @hooks.register("register_page_header_buttons")
@@ -92,6 +96,23 @@ def upload_button(
             _("Upload many documents"),
             f"{reverse('bulk_upload')}?library={page.pk}",
             icon_name="upload",
+            priority=15,
+        )
+
+
+@hooks.register("register_page_header_buttons")
+def version_button(
+    page: Page, user: Any, view_name: str, next_url: str | None = None
+) -> Iterator[Any]:
+    """«New version of a file» on a document that has files, for whoever may change it."""
+    if not isinstance(page, DocumentPage) or page.alias_of_id or not page.files.exists():
+        return
+    rights = page.permissions_for_user(user)
+    if rights.can_edit() and not rights.page_locked() and collections_for(user).exists():
+        yield Button(
+            _("New version of a file"),
+            reverse("document_version", args=[page.pk]),
+            icon_name="history",
             priority=15,
         )
 

@@ -69,10 +69,7 @@ def draft_from_file(
         present = _draft_with(locked, document.checksum)
     if present is not None:
         return BulkResult(present, created=False)
-    document.uploaded_by_user = user
-    document.save()
-    index.insert_or_update_object(document)
-    log(instance=document, action="wagtail.create", user=user)
+    _store(document, user)
     page = DocumentPage(
         title=document.title,
         slug=free_slug(locked, document.title),
@@ -93,31 +90,47 @@ def draft_from_file(
 
 
 @transaction.atomic
-def replace_file(
+def add_version(
     *,
     page: DocumentPage,
+    file: DocumentFile,
     document: PortalDocument,
     day: date,
     what_changed: str = "",
-    user: User | None = None,
+    user: User,
 ) -> Any:
-    """Put a new main file in place of the present one, which stays as an earlier version.
+    """Put a checked, not yet stored file in place of ``file``, which stays as an earlier version.
 
-    Saves a draft revision and returns it: the new version is public once that is published.
+    ``page`` is the latest draft. Saves a draft revision and returns it: the new version is public
+    once that is published. Raises PermissionDenied when the user may not change the page.
     """
+    locked = Page.objects.select_for_update().get(pk=page.pk)
+    rights = locked.permissions_for_user(user)
+    if not rights.can_edit() or rights.page_locked():
+        raise PermissionDenied
+    _store(document, user)
     present: Any = page.files
-    kept = []
-    for file in present.all():
-        if file.role == FileRole.MAIN:
-            file.role = FileRole.EARLIER
-            file.version_note = what_changed or file.version_note
-            file.version_date = file.version_date or page.date
-        kept.append(file)
-    files = [DocumentFile(document=document, role=FileRole.MAIN, version_date=day), *kept]
-    for position, file in enumerate(files):
-        file.sort_order = position
+    newer = DocumentFile(document=document, title=file.title, role=file.role, version_date=day)
+    files: list[DocumentFile] = []
+    for other in present.all():
+        if other == file:
+            other.role = FileRole.EARLIER
+            other.version_note = what_changed or other.version_note
+            other.version_date = other.version_date or page.date
+            files.append(newer)
+        files.append(other)
+    for position, other in enumerate(files):
+        other.sort_order = position
     page.files = files  # type: ignore[misc]
     return page.save_revision(user=user, log_action=True)
+
+
+def _store(document: PortalDocument, user: User) -> None:
+    """Keep an uploaded file, with its search entry and its line in the log."""
+    document.uploaded_by_user = user
+    document.save()
+    index.insert_or_update_object(document)
+    log(instance=document, action="wagtail.create", user=user)
 
 
 def free_slug(parent: Page, title: str) -> str:

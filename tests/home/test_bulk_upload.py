@@ -10,10 +10,10 @@ from wagtail.models import PageLogEntry
 
 from core.models import Card, PortalDocument
 from home.models import DocumentPage
-from home.services.documents import replace_file, title_from_name
+from home.services.documents import title_from_name
 from tests.core.test_upload_checks import EXE, archive, pdf
-from tests.factories.core import PortalDocumentFactory, root_collection
-from tests.factories.home import DocumentPageFactory, DocumentTypeFactory
+from tests.factories.core import root_collection
+from tests.factories.home import DocumentTypeFactory
 
 URL = "/admin/documents/bulk/"
 
@@ -103,19 +103,3 @@ def test_whoever_may_not_add_documents_is_kept_out(site_tree, client_of, teacher
 )
 def test_the_title_comes_from_the_name(name, title):
     assert title_from_name(name) == title
-
-
-@pytest.mark.django_db
-def test_a_new_version_keeps_the_old_one_as_history():
-    page = DocumentPageFactory(with_file=True)
-    old = page.files.get().document
-    new = PortalDocumentFactory(title="Новая редакция")
-    replace_file(
-        page=page, document=new, day=date(2026, 1, 9), what_changed="Изменён пункт 3"
-    ).publish()
-    page = DocumentPage.objects.get(pk=page.pk)
-    assert [(file.role, file.document_id) for file in page.files.all()] == [
-        ("main", new.pk),
-        ("earlier", old.pk),
-    ]
-    assert page.files.last().version_note == "Изменён пункт 3"
