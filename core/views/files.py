@@ -28,6 +28,10 @@ from core.views.byte_ranges import PartOfFile, parse_range
 
 logger = logging.getLogger("portal.files")
 
+# «№ 64» becomes 'No 64', not <<No 64>>: Windows allows none of these in a name.
+_QUOTES = str.maketrans(dict.fromkeys("«»„“”‟", "'"))
+_NOT_IN_NAMES = str.maketrans({'"': "'", **dict.fromkeys("\\/<>:|?*", "_")})
+
 
 @require_safe
 def download(request: HttpRequest, document_id: int, filename: str) -> HttpResponseBase:
@@ -60,7 +64,7 @@ def download(request: HttpRequest, document_id: int, filename: str) -> HttpRespo
 def content_disposition(name: str, *, inline: bool) -> str:
     """The header that gives the download its name: Latin for old programs, then the real one."""
     safe = "".join(char for char in name if char.isprintable() and char not in '/\\"')
-    latin = anyascii(safe).replace('"', "'").replace("\\", "_").replace("/", "_")
+    latin = anyascii(safe.translate(_QUOTES)).translate(_NOT_IN_NAMES)
     value = f'{"inline" if inline else "attachment"}; filename="{latin}"'
     return value if latin == safe else f"{value}; filename*=UTF-8''{quote(safe, safe='')}"
 

@@ -5,6 +5,7 @@ Everything is made once (see ``home.services.seeding``): a second run changes no
 
 from __future__ import annotations
 
+from datetime import date, timedelta
 from typing import Any
 
 from django.conf import settings
@@ -13,7 +14,7 @@ from wagtail.models import Page, Site
 
 from core.enums import Access
 from core.models import SiteSettings, Topic
-from home.enums import DocumentStatus
+from home.enums import DocumentStatus, FileRole
 from home.models import DocumentFile, DocumentPage, DocumentType, NewsPage, Rubric
 from home.services.demo_files import make_demo_file
 from home.services.seeding import (
@@ -29,7 +30,11 @@ from home.services.structure import read_data
 from monitoring.models import Measure
 from monitoring.services.demo import load_demo_progress
 
-STATUSES = {"проект": DocumentStatus.DRAFT, "действует": DocumentStatus.IN_FORCE}
+STATUSES = {
+    "проект": DocumentStatus.DRAFT,
+    "действует": DocumentStatus.IN_FORCE,
+    "заменён": DocumentStatus.REPLACED,
+}
 ACCESS = {"public": Access.PUBLIC, "internal": Access.SIGNED_IN}
 
 
@@ -50,7 +55,7 @@ def load_demo() -> None:
     content = read_data("demo_content.json")
     texts = read_data("demo_pages.json")
     _fill_site_settings(content["meta"]["banner"], texts["settings"])
-    _load_documents(content["documents"], texts["documents"])
+    _load_documents([*content["documents"], *texts["more_documents"]], texts["documents"])
     _load_news(content["news"], texts["news_topics"], texts["news_dates"])
     _fill_pages(texts["pages"])
     _fill_topics(read_data("topic_texts.json"))
@@ -115,15 +120,32 @@ def _load_documents(documents: list[dict[str, Any]], places: dict[str, Any]) -> 
             page.measures = list(
                 Measure.objects.filter(number__in=entry["measures"], locale=source_locale())
             )
-            page.files = [  # type: ignore[misc]
-                DocumentFile(
-                    document=make_demo_file(slug=entry["slug"], title=entry["title"]),
-                    version_date=page.date,
-                )
-            ]
+            page.replaced_by = find_page(f"dokumenty/{entry.get('replaced_by')}")
+            page.files = _files(entry, place, page.date)  # type: ignore[misc]
             return page
 
         make_page(key=f"dokumenty/{entry['slug']}", parent=library, build=build)
+
+
+def _files(entry: dict[str, Any], place: dict[str, Any], day: date) -> list[DocumentFile]:
+    """The file of a demonstration document, and the one that it took the place of."""
+    files = [
+        DocumentFile(
+            document=make_demo_file(slug=entry["slug"], title=entry["title"]), version_date=day
+        )
+    ]
+    if earlier := place.get("earlier"):
+        title = f"{entry['title']}, {earlier['words']}"
+        files.append(
+            DocumentFile(
+                document=make_demo_file(slug=f"{entry['slug']}-earlier", title=title),
+                role=FileRole.EARLIER,
+                version_date=day - timedelta(days=earlier["days"]),
+                version_note=earlier["note"],
+                sort_order=1,
+            )
+        )
+    return files
 
 
 def _load_news(

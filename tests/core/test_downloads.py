@@ -69,6 +69,11 @@ class TestHeaders:
         [
             ("plan.pdf", 'attachment; filename="plan.pdf"'),
             ('a"b\\c/d\r\ne.pdf', 'attachment; filename="abcde.pdf"'),
+            (
+                "«а»<?>.pdf",
+                "attachment; filename=\"'a'___.pdf\"; "
+                "filename*=UTF-8''%C2%AB%D0%B0%C2%BB%3C%3F%3E.pdf",
+            ),
             ("ё.pdf", "attachment; filename=\"e.pdf\"; filename*=UTF-8''%D1%91.pdf"),
         ],
     )

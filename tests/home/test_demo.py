@@ -35,7 +35,7 @@ pytestmark = pytest.mark.django_db
 
 def test_news_documents_and_banner(demo: None) -> None:
     assert NewsPage.objects.live().count() == 10
-    assert DocumentPage.objects.live().filter(title__endswith="(демо)").count() == 11
+    assert DocumentPage.objects.live().filter(title__endswith="(демо)").count() == 16
     assert "вымышлены" in SiteSettings.objects.get().demo_banner
     newest = NewsPage.objects.order_by("-date").first()
     assert newest is not None
@@ -108,8 +108,20 @@ def test_files_open_in_an_office_program(db: None, slug: str, extension: str) ->
 
 def test_every_document_has_its_file(demo: None) -> None:
     files = PortalDocument.objects.filter(title__endswith="(демо)")
-    assert files.count() == 11
+    assert files.count() == 17
     assert all(file.file_size for file in files)
+
+
+def test_every_topic_hub_has_gathered_something(client: Client, demo: None) -> None:
+    for hub in TopicPage.objects.live().filter(locale__language_code="ru"):
+        assert client.get(hub.url).context["topic_sections"], hub.title
+
+
+def test_a_replaced_document_and_an_earlier_version_are_shown(client: Client, demo: None) -> None:
+    replaced = client.get("/dokumenty/polozhenie-rmo-prezhnee/").content.decode()
+    assert 'href="/dokumenty/polozhenie-rmo/"' in replaced
+    contest = client.get("/dokumenty/polozhenie-uchitel-goda/").content.decode()
+    assert "Прежние редакции" in contest.replace("\xa0", " ")
 
 
 def test_internal_document_is_for_signed_in_people(client: Client, demo: None) -> None:
