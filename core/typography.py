@@ -107,3 +107,8 @@ def phone_address(phone: str) -> str:
 def days_until(day: date, today: date) -> int:
     """Whole days from ``today`` to ``day``; negative when it has passed."""
     return (day - today).days
+
+
+def document_number(number: str) -> str:
+    """«№ 64»; words like «без номера» stay without the sign."""
+    return f"№{NBSP}{number}" if number[:1].isdigit() else number

@@ -129,7 +129,7 @@ def phone_link(phone: str) -> str:
 @register.filter
 def doc_number(number: str) -> str:
     """«№ 64»; words like «без номера» stay without the sign."""
-    return f"№{typography.NBSP}{number}" if number[:1].isdigit() else number
+    return typography.document_number(number)
 
 
 @register.filter

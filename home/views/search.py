@@ -33,6 +33,7 @@ from core.search.layout import other_layout
 from core.search.lemmas import is_known, words
 from core.search.query import MAX_LENGTH, SearchTerms, parse, parse_beginning
 from core.search.spelling import correct
+from core.typography import document_number
 from home.front import published
 from home.models import DocumentLibraryPage, TopicIndexPage
 from home.registries import search_kinds
@@ -181,7 +182,7 @@ def _only(request: HttpRequest, name: str) -> str:
 
 def _row(hit: Result) -> dict[str, Any]:
     card = hit.card
-    facts = (card.group_label, f"№ {card.number}" if card.number else "")
+    facts = (card.group_label, document_number(card.number))
     return {
         "hit": hit,
         "kind": search_kinds().get(card.kind, ""),

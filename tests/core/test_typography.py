@@ -4,7 +4,7 @@ import pytest
 from django.template import Context, Template
 from django.utils.safestring import mark_safe
 
-from core.typography import file_size, phone_address, plural, typograph, typograph_html
+from core.typography import document_number, file_size, phone_address, plural, typograph, typograph_html
 
 
 @pytest.mark.parametrize(
@@ -93,3 +93,11 @@ def test_file_size(size: int | None, words: str) -> None:
 )
 def test_phone_address(phone: str, address: str) -> None:
     assert phone_address(phone) == address
+
+
+@pytest.mark.parametrize(
+    ("number", "shown"),
+    [("64", "№\xa064"), ("01-21/5", "№\xa001-21/5"), ("б/н (демо)", "б/н (демо)"), ("", "")],
+)
+def test_only_a_number_gets_the_sign(number: str, shown: str) -> None:
+    assert document_number(number) == shown
