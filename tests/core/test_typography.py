@@ -4,7 +4,14 @@ import pytest
 from django.template import Context, Template
 from django.utils.safestring import mark_safe
 
-from core.typography import document_number, file_size, phone_address, plural, typograph, typograph_html
+from core.typography import (
+    document_number,
+    file_size,
+    phone_address,
+    plural,
+    typograph,
+    typograph_html,
+)
 
 
 @pytest.mark.parametrize(
