@@ -1,6 +1,7 @@
 """Models that every app stands on."""
 
 from core.models.card import Card, CardFacet, CardQuerySet, CardTopic
+from core.models.list_entry import ListEntry
 from core.models.media import PortalDocument, PortalImage, PortalRendition
 from core.models.page import BasePage, CardPageMixin
 from core.models.review import ReviewTask
@@ -15,6 +16,7 @@ __all__ = [
     "CardPageMixin",
     "CardQuerySet",
     "CardTopic",
+    "ListEntry",
     "PortalDocument",
     "PortalImage",
     "PortalRendition",

@@ -13,43 +13,29 @@ from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
 from modelsearch import index
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
-from wagtail.models import TranslatableMixin
 from wagtail_localize.fields import SynchronizedField
 
 from core.blocks import BodyBlock
 from core.chrome import Chrome
 from core.fields import BodyField
-from core.models import BasePage, Card, CardPageMixin, CardQuerySet, Topic
+from core.models import BasePage, Card, CardPageMixin, CardQuerySet, ListEntry, Topic
 from core.models.page import CardData
 
 RELATED = 4
 
 
-class Rubric(TranslatableMixin, index.Indexed, models.Model):
+class Rubric(ListEntry):
     """A rubric of the news, for example «Исследования»."""
 
-    name = models.CharField(_("name"), max_length=80)
-    slug = models.SlugField(_("address part"), max_length=80)
-    order = models.PositiveSmallIntegerField(_("order"), default=0)
-
-    panels = [FieldPanel("name"), FieldPanel("slug")]
-    search_fields = [index.SearchField("name"), index.AutocompleteField("name")]
-    # Lists are asked for by it in every language.
-    override_translatable_fields = [SynchronizedField("slug", overridable=False)]
-
-    class Meta:
+    class Meta(ListEntry.Meta):
         verbose_name = _("news rubric")
         verbose_name_plural = _("news rubrics")
-        ordering = ["order", "name"]
         constraints = [
             models.UniqueConstraint(
                 fields=["translation_key", "locale"], name="home_rubric_translation"
             ),
             models.UniqueConstraint(fields=["slug", "locale"], name="home_rubric_slug"),
         ]
-
-    def __str__(self) -> str:
-        return self.name
 
 
 class NewsPage(CardPageMixin, BasePage):

@@ -17,17 +17,30 @@ MODELS = [
     "TopicPage",
     "RoadMapPage",
 ]
-# Pages that are no Wagtail pages.
+# Pages that are no Wagtail pages, and other states of those that are.
 ADDRESSES = {
     "search": "/search/",
     "search with results": "/search/?q=наставничество",
     "search without results": "/search/?q=ыъыъыъ",
+    "news of a rubric": "/novosti/rubrika/centr/",
+    "news of a topic": "/novosti/tema/fgos/",
+    "library, narrowed": "/dokumenty/?topic=attestaciya",
+    "library without hits": "/dokumenty/?q=ыъыъыъ",
+    "road map, narrowed": "/dorozhnaya-karta/?q=наставничество",
+    "road map without hits": "/dorozhnaya-karta/?q=ыъыъыъ",
+    "English home": "/en/",
+    "English section": "/en/o-centre/",
+    "English page": "/en/o-centre/dostupnost/",
+    "English search": "/en/search/?q=centre",
     "not found": "/net-takoy-stranitsy/",
     "patterns": "/patterns/",
 }
-ALL = [*MODELS, *ADDRESSES]
+ARCHIVE = {"news of a year": "year", "news of a month": "month"}
+ALL = [*MODELS, *ADDRESSES, *ARCHIVE]
 
 
 def address(portal: PortalProcess, kind: str) -> str:
     """Where a page of this kind stands."""
+    if kind in ARCHIVE:
+        return portal.inventory["archive"][ARCHIVE[kind]]
     return ADDRESSES.get(kind) or portal.inventory["kinds"][kind]

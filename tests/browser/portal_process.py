@@ -16,7 +16,8 @@ from pathlib import Path
 
 from tests.database import BASE_DIR, migrated_file
 
-# Printed by the portal itself: one published page of each type, and the accounts of the demo.
+# Printed by the portal itself: one published page of each type, the archive of news, and the
+# accounts of the demo.
 _INVENTORY = """
 import json
 from wagtail.models import Page
@@ -24,8 +25,14 @@ from home.services.demo_people import DEMO_PASSWORD, load_demo_people
 kinds = {}
 for page in Page.objects.live().public().filter(depth__gt=1, alias_of=None).order_by("path"):
     kinds.setdefault(page.specific_class.__name__, page.get_url())
+from home.models import NewsPage
+from wagtail.models import get_page_models
+day = NewsPage.objects.live().order_by("-date").values_list("date", flat=True).first()
+archive = {"year": f"/novosti/{day.year}/", "month": f"/novosti/{day.year}/{day.month}/"}
+models = [model.__name__ for model in get_page_models() if model is not Page]
 people = {login.role: login.email for login in load_demo_people()}
-print("INVENTORY" + json.dumps({"kinds": kinds, "people": people, "password": DEMO_PASSWORD}))
+print("INVENTORY" + json.dumps({"kinds": kinds, "models": models,
+    "archive": archive, "people": people, "password": DEMO_PASSWORD}))
 """
 
 

@@ -8,6 +8,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import BrowserContext, Page
 
+from core.vision import CHOICES
 from tests.browser.conftest import Watch
 from tests.browser.page_types import ALL, MODELS, address
 from tests.browser.portal_process import PortalProcess
@@ -33,6 +34,8 @@ def open_page(page: Page, portal: PortalProcess, kind: str) -> None:
 
 
 def test_every_page_type_is_named(portal: PortalProcess) -> None:
+    """A page model without a page in the demonstration would never be looked at."""
+    assert set(portal.inventory["models"]) == set(MODELS)
     assert set(portal.inventory["kinds"]) == set(MODELS)
 
 
@@ -60,4 +63,44 @@ def test_axe_impaired(
     page.goto("/vision/?vis=on&next=/")
     open_page(page, portal, kind)
     assert page.locator("html[data-vis]").count() == 1
+    assert violations(page) == []
+
+
+@pytest.mark.parametrize("colours", CHOICES["scheme"])
+@pytest.mark.parametrize("kind", ["HomePage", "DocumentPage", "RoadMapPage", "patterns"])
+def test_axe_in_every_colour_scheme(
+    page: Page, portal: PortalProcess, kind: str, colours: str
+) -> None:
+    page.goto(f"/vision/?vis=on&scheme={colours}&next=/")
+    open_page(page, portal, kind)
+    assert page.locator(f"html[data-scheme={colours}]").count() == 1
+    assert violations(page) == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_of_the_page_of_a_failure(
+    open_context: Callable[..., BrowserContext], portal: PortalProcess, watch: Watch, scheme: str
+) -> None:
+    """No address of a healthy portal fails, so its answer is laid under one."""
+    script = (
+        "from django.test import RequestFactory; from core.views.errors import server_error;"
+        "print('FAILURE' + server_error(RequestFactory().get('/')).content.decode())"
+    )
+    body = portal.manage("shell", "-v0", script=script).partition("FAILURE")[2]
+    watch.expected = ["500"]
+    page = open_context(color_scheme=scheme).new_page()
+    answer = {"status": 500, "content_type": "text/html; charset=utf-8", "body": body}
+    page.route("**/oshibka/", lambda route: route.fulfill(**answer))
+    page.goto("/oshibka/")
+    assert page.get_by_role("heading", level=1).count() == 1
+    assert violations(page) == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("path", ["/admin/login/", "/admin/password_reset/"])
+def test_axe_of_the_log_in(
+    open_context: Callable[..., BrowserContext], path: str, scheme: str
+) -> None:
+    page = open_context(color_scheme=scheme).new_page()
+    page.goto(path)
     assert violations(page) == []

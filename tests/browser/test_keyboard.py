@@ -92,3 +92,46 @@ def test_facets_by_keyboard(page: Page) -> None:
     page.keyboard.press("Enter")
     page.wait_for_url(re.compile(r"\?"))
     expect(page.locator("main")).to_be_visible()
+
+
+def tab_to(page: Page, text: str, most: int = 120) -> dict:
+    """Press Tab until something that says ``text`` has the focus; fails when it never has."""
+    for _step in range(most):
+        (station,) = walk(page, 1)
+        if text in station["text"]:
+            assert station["seen"], station
+            assert station["marked"], station
+            return station
+    raise AssertionError(f"{most} presses of Tab do not reach «{text}»")
+
+
+def test_the_order_is_found_and_downloaded_without_a_mouse(page: Page) -> None:
+    page.goto("/")
+    tab_to(page, "Документы")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/dokumenty/")
+    tab_to(page, "дорожной карты")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/prikaz-64/")
+    tab_to(page, "текстовая версия")
+    with page.expect_download() as download:
+        page.keyboard.press("Enter")
+    assert re.search("[а-яё]", download.value.suggested_filename, re.I)
+
+
+def test_the_impaired_version_is_set_without_a_mouse(page: Page) -> None:
+    page.goto("/novosti/")
+    tab_to(page, "Версия для слабовидящих", most=2)
+    page.keyboard.press("Enter")
+    page.wait_for_load_state()
+    html = page.locator("html")
+    expect(html).to_have_attribute("data-size", "2")
+    for _step in range(10):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.name") == "size":
+            break
+    # With scripts a choice works at once; without them there is a button.
+    page.keyboard.press("ArrowRight")
+    expect(html).not_to_have_attribute("data-size", "2")
+    page.goto("/")
+    expect(html).not_to_have_attribute("data-size", "2")

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
@@ -11,9 +9,9 @@ import pytest
 from playwright.sync_api import BrowserContext, Page
 
 from tests.browser.conftest import Watch
+from tests.browser.markup import mistakes
 from tests.browser.page_types import ALL, MODELS, address
 from tests.browser.portal_process import PortalProcess
-from tests.database import BASE_DIR
 
 # What sticks out of the window, leaving out what scrolls inside a box of its own.
 _TOO_WIDE = """() => {
@@ -68,24 +66,5 @@ def test_print_leaves_the_frame_out(page: Page, portal: PortalProcess, kind: str
 
 def test_html_is_valid(portal: PortalProcess, tmp_path: Path, page: Page, watch: Watch) -> None:
     watch.expected = ["404"]
-    for kind in ALL:
-        response = page.request.get(address(portal, kind))
-        (tmp_path / f"{kind}.html").write_text(response.text(), encoding="utf-8")
-    result = subprocess.run(
-        [
-            *["node_modules/.bin/html-validate", "--formatter=json"],
-            *["--config", "tests/browser/html-validate.json", f"{tmp_path}/*.html"],
-        ],
-        cwd=BASE_DIR,
-        capture_output=True,
-        text=True,
-    )
-    found = [
-        f"{Path(report['filePath']).stem}:{message['line']} {message['ruleId']}: "
-        f"{message['message']} ({message.get('selector')})"
-        for report in json.loads(result.stdout or "[]")
-        for message in report["messages"]
-    ]
-    assert result.stderr == ""
-    assert found == []
-    assert result.returncode == 0
+    pages = {kind: page.request.get(address(portal, kind)).text() for kind in ALL}
+    assert mistakes(pages, tmp_path) == []

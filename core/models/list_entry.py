@@ -1,0 +1,34 @@
+"""What the short lists have in common from which editors choose: topics, rubrics and so on."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from modelsearch import index
+from wagtail.admin.panels import FieldPanel
+from wagtail.models import TranslatableMixin
+from wagtail_localize.fields import SynchronizedField
+
+
+class ListEntry(TranslatableMixin, index.Indexed, models.Model):
+    """A named entry with an address part and a place in its list.
+
+    Each list constrains the slug per locale: one that is unique over all languages would silently
+    stop the copying of translations.
+    """
+
+    name = models.CharField(_("name"), max_length=80)
+    slug = models.SlugField(_("address part"), max_length=80)
+    order = models.PositiveSmallIntegerField(_("order"), default=0)
+
+    panels = [FieldPanel("name"), FieldPanel("slug")]
+    search_fields = [index.SearchField("name"), index.AutocompleteField("name")]
+    # Lists are asked for by it in every language.
+    override_translatable_fields = [SynchronizedField("slug", overridable=False)]
+
+    class Meta:
+        abstract = True
+        ordering = ["order", "name"]
+
+    def __str__(self) -> str:
+        return self.name

@@ -1,0 +1,93 @@
+"""The rooms of the admin, walked through: each opens, in Russian, and asks no other host.
+
+The watch over every window fails a test in which a page asks a foreign host or a script stumbles.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable
+
+from playwright.sync_api import Page, Response
+
+from tests.browser.portal_process import PortalProcess
+
+# Rooms of the menu are found on the first screen; these are reached from within.
+FURTHER = [
+    "/admin/account/",
+    "/admin/images/add/",
+    "/admin/documents/multiple/add/",
+    "/admin/pages/search/?q=наставничество",
+    "/admin/reports/site-history/",
+    "/admin/reports/aging-pages/",
+    "/admin/collections/",
+    "/admin/workflows/list/",
+]
+# One screen to write in for each page type and each kind of record.
+_EDITORS = """
+import json
+from django.urls import reverse
+from wagtail.models import Page, get_page_models
+from wagtail.snippets.models import get_snippet_models
+found = {}
+for page in Page.objects.filter(depth__gt=1, alias_of=None).order_by("path"):
+    address = reverse("wagtailadmin_pages:edit", args=[page.pk])
+    found.setdefault(page.specific_class.__name__, address)
+for model in get_snippet_models():
+    record = model._default_manager.first()
+    views = model.snippet_viewset
+    found[model.__name__] = reverse(views.get_url_name("list"))
+    if record is not None:
+        found[f"{model.__name__} record"] = reverse(views.get_url_name("edit"), args=[record.pk])
+print("EDITORS" + json.dumps(found))
+"""
+
+
+def rooms(page: Page) -> list[str]:
+    """The addresses of the menu, with those of its sub-menus."""
+    page.goto("/admin/")
+    page.locator(".sidebar-menu-item").first.wait_for()
+    props = page.locator("script#wagtail-sidebar-props").text_content() or ""
+    return sorted(set(re.findall(r'"(/admin/[^"]*)"', props)) - {"/admin/logout/"})
+
+
+def trouble(page: Page, address: str) -> str:
+    """What is wrong with the page behind the address; empty when nothing is."""
+    response: Response | None = page.goto(address)
+    page.wait_for_load_state("networkidle")
+    if response is None or response.status != 200:
+        return f"{address}: {response.status if response else 'no answer'}"
+    heading = page.title()
+    return "" if re.search("[а-яё]", heading, re.I) else f"{address}: {heading}"
+
+
+def test_every_room_of_the_menu_opens(sign_in: Callable[..., Page]) -> None:
+    page = sign_in("Администратор")
+    found = rooms(page)
+    assert len(found) > 15, found
+    assert [text for address in [*found, *FURTHER] if (text := trouble(page, address))] == []
+
+
+def test_every_kind_of_page_and_record_can_be_written(
+    sign_in: Callable[..., Page], portal: PortalProcess
+) -> None:
+    output = portal.manage("shell", "-v0", script=_EDITORS)
+    editors = json.loads(output[output.index("EDITORS") + len("EDITORS") :])
+    assert len(editors) > 15, editors
+    page = sign_in("Администратор")
+    assert [text for address in editors.values() if (text := trouble(page, address))] == []
+
+
+def test_pictures_of_all_blocks_in_the_picker(sign_in: Callable[..., Page]) -> None:
+    page = sign_in("Редактор")
+    page.goto("/admin/news/")
+    page.get_by_role("link", name="Добавить").first.click()
+    page.locator(".c-sf-add-button").first.click()
+    eyes = page.locator(".w-combobox__option-preview")
+    eyes.first.wait_for()
+    assert eyes.count() == page.locator(".w-combobox__option").count() > 10
+    for eye in eyes.all():
+        with page.expect_response(re.compile("/block-preview/")) as answer:
+            eye.click()
+        assert answer.value.status == 200
