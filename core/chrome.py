@@ -2,21 +2,29 @@
 
 from __future__ import annotations
 
+import time
 from copy import copy
 from dataclasses import dataclass, replace
 from typing import Any
+from uuid import UUID
 
 from django.conf import settings
 from django.db.models import F, Q
 from django.http import HttpRequest
+from django.template.loader import render_to_string
 from django.utils.functional import cached_property
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from wagtail.models import Page, Site
+from wagtail.models import Locale, Page, Site
+from wagtail.query import PageQuerySet
 
 from core.models import SiteSettings
 from core.page_cache import depends_on, remember, silenced, tags
 from core.registries import footer_groups
+
+# Keys of translated pages that are held ready; where there are more, each page asks for its own.
+MAX_TRANSLATED = 2000
 
 
 @dataclass(frozen=True)
@@ -46,8 +54,16 @@ class LanguageLink:
 class Chrome:
     """Everything base.html shows around the content; each part is read once and only when asked."""
 
-    def __init__(self, request: HttpRequest, page: Page | None = None) -> None:
+    def __init__(self, request: HttpRequest) -> None:
         self.request = request
+
+    @classmethod
+    def of(cls, request: HttpRequest) -> Chrome:
+        """The frame of this request: templates and pages share one."""
+        found: Chrome | None = getattr(request, "_chrome", None)
+        if found is None:
+            found = request._chrome = cls(request)  # type: ignore[attr-defined]
+        return found
 
     @cached_property
     def site(self) -> Site | None:
@@ -73,15 +89,22 @@ class Chrome:
         return getattr(self.request, "vis", None)
 
     @cached_property
-    def _scope(self) -> str:
+    def scope(self) -> str:
+        """For whom the frame is the same: site and language."""
         return f"{self.site.pk if self.site else 0}:{get_language()}"
+
+    @cached_property
+    def place(self) -> str:
+        """The section the visitor is in, and whether this is its own page."""
+        active = [link.url for link in self.sections if link.active]
+        return f"{active[-1]}={active[-1] == self.request.path}" if active else ""
 
     @cached_property
     def home(self) -> Page | None:
         """The home page in the language of the request."""
         if self.site is None:
             return None
-        return remember(f"home:{self._scope}", self._read_home)
+        return remember(f"home:{self.scope}", self._read_home)
 
     def _read_home(self) -> Page:
         depends_on(*tags.FRAME)
@@ -108,7 +131,7 @@ class Chrome:
         path = self.request.path
         return [
             Link(title, url, active=bool(url) and path.startswith(url))
-            for title, url in remember(f"menu:{self._scope}", self._read_sections)
+            for title, url in remember(f"menu:{self.scope}", self._read_sections)
         ]
 
     def _read_sections(self) -> list[tuple[str, str]]:
@@ -143,13 +166,10 @@ class Chrome:
     @cached_property
     def footer_links(self) -> list[tuple[str, list[Link]]]:
         """Columns of links that the apps registered."""
-        links = remember(
-            f"footer:{self._scope}",
+        return remember(
+            f"footer:{self.scope}",
             lambda: [(str(group.heading), list(group.links(self))) for group in footer_groups()],
         )
-        # The footer ends a page, so all that stands around it has been read.
-        _keep_frame(self, links)
-        return links
 
     @cached_property
     def languages(self) -> list[LanguageLink]:
@@ -159,15 +179,11 @@ class Chrome:
             return []
         depends_on(tags.translations(page.translation_key))
         names = dict(settings.LANGUAGES)
+        found = [page]
         with silenced():
-            others = (
-                Page.objects.filter(translation_key=page.translation_key, live=True)
-                .exclude(pk=page.pk)
-                .filter(alias_of__isnull=True)
-                .select_related("locale")
-                .only("slug", "path", "depth", "url_path", "locale")
-            )
-            found = [page, *others]
+            translated = remember("translated-pages", _translated_pages)
+            if translated is None or page.translation_key in translated:
+                found += _translations_of(page)
         links = [
             LanguageLink(
                 code=item.locale.language_code,
@@ -181,6 +197,38 @@ class Chrome:
         return sorted(links, key=lambda link: order.index(link.code) if link.code in order else 99)
 
 
+def _translated_pages() -> frozenset[UUID] | None:
+    """Keys of the pages that really exist in another language than the source; None if too many.
+
+    Few pages are translated, so most need not ask.
+    """
+    others = Locale.objects.exclude(language_code=settings.LANGUAGE_CODE)
+    keys = (
+        _real_pages()
+        # Their numbers, not a join: so the index is used.
+        .filter(locale__in=[locale.pk for locale in others])
+        .order_by()
+        .values_list("translation_key", flat=True)[: MAX_TRANSLATED + 1]
+    )
+    found = frozenset(keys)
+    return found if len(found) <= MAX_TRANSLATED else None
+
+
+def _translations_of(page: Page) -> PageQuerySet:
+    return (
+        _real_pages()
+        .filter(translation_key=page.translation_key)
+        .exclude(pk=page.pk)
+        .select_related("locale")
+        .only("slug", "path", "depth", "url_path", "locale")
+    )
+
+
+def _real_pages() -> PageQuerySet:
+    """Published pages that are no mere repetition of their source."""
+    return Page.objects.filter(live=True, alias_of__isnull=True)
+
+
 @dataclass(frozen=True)
 class Frame:
     """The frame as a page of this process last showed it; plain values, nothing to be read."""
@@ -189,19 +237,26 @@ class Frame:
     home_url: str
     sections: list[Link]
     footer_links: list[tuple[str, list[Link]]]
+    until: float
 
 
 # By host and language. The page of an error stands in it when no database answers.
 _frames: dict[tuple[str, str | None], Frame] = {}
 _MOST_FRAMES = 50
+_FRAME_SECONDS = 30.0
 
 
-def _keep_frame(chrome: Chrome, footer: list[tuple[str, list[Link]]]) -> None:
+def keep_frame(chrome: Chrome) -> None:
+    """Keep the frame of a page that has been shown, now and then: it hardly changes."""
+    key = (chrome.request._get_raw_host(), get_language())  # type: ignore[attr-defined]
+    held = _frames.get(key)
+    if held is not None and held.until > time.monotonic():
+        return
     if len(_frames) >= _MOST_FRAMES:
         _frames.clear()
     sections = [replace(link, active=False) for link in chrome.sections]
-    key = (chrome.request._get_raw_host(), get_language())  # type: ignore[attr-defined]
-    _frames[key] = Frame(chrome.settings, chrome.home_url, sections, footer)
+    until = time.monotonic() + _FRAME_SECONDS
+    _frames[key] = Frame(chrome.settings, chrome.home_url, sections, chrome.footer_links, until)
 
 
 def last_frame(request: HttpRequest) -> Frame | None:
@@ -212,3 +267,11 @@ def last_frame(request: HttpRequest) -> Frame | None:
 def _read_settings(site: Site) -> SiteSettings:
     found = SiteSettings.objects.select_related("social_image").filter(site=site).first()
     return found or SiteSettings.for_site(site)
+
+
+def render_alike(template: str, request: HttpRequest, **values: Any) -> SafeString:
+    """HTML that may be remembered: nobody's account, messages or form token stand in it.
+
+    The frame is read anew, so that what is remembered knows all it was made of.
+    """
+    return render_to_string(template, {"portal": Chrome(request), "request": request, **values})

@@ -5,11 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import HttpRequest
-from django.utils.functional import SimpleLazyObject
 
 
 def portal(request: HttpRequest) -> dict[str, Any]:
     """The variable ``portal``: settings, sections, footer links, languages, vision settings."""
     from core.chrome import Chrome
 
-    return {"portal": SimpleLazyObject(lambda: Chrome(request))}
+    return {"portal": Chrome.of(request)}

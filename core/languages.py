@@ -6,8 +6,22 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils.translation import get_language
 from wagtail import hooks
 from wagtail.models import Page
+
+from core.page_cache import depends_on, remember, silenced, tags
+
+
+def link_to(page: Page) -> str:
+    """Address of ``page`` in the language of the reader, where it is translated."""
+
+    def find() -> str:
+        depends_on(tags.address(page.pk), tags.translations(page.translation_key))
+        with silenced():
+            return page.localized.url or ""
+
+    return remember(f"link:{page.pk}:{get_language()}", find)
 
 
 @hooks.register("before_serve_page")

@@ -4,6 +4,8 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
+from core.languages import link_to
+
 
 class LinkValue(blocks.StructValue):
     """Knows where the link leads."""
@@ -12,7 +14,7 @@ class LinkValue(blocks.StructValue):
     def href(self) -> str:
         """The page in the language of the reader, where it is translated, or the address."""
         page = self["page"]
-        return (page.localized.url or "") if page else self["url"]
+        return link_to(page) if page else self["url"]
 
 
 class LinkBlock(blocks.StructBlock):

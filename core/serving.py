@@ -8,6 +8,7 @@ page at all) is left to Wagtail.
 from __future__ import annotations
 
 from collections.abc import Callable
+from http import HTTPStatus
 from typing import Any
 
 from django.conf import settings
@@ -19,11 +20,18 @@ from django.utils.translation import get_language
 from wagtail.models import Page, Site
 from wagtail.views import serve as serve_by_wagtail
 
+from core.chrome import keep_frame
 from core.page_cache import depends_on, one_epoch, remember, silenced, tags
+
+# What breadcrumbs and privacy need of a page.
+_SHOWN = ("title", "slug", "path", "depth", "url_path", "alias_of", "live")
 
 
 class SiteMiddleware:
-    """Puts the site on the request, from the cache: it changes once in years."""
+    """Puts the site and the roots of all sites on the request, from the cache: they hardly change.
+
+    Wagtail would ask the cache for the roots at each address that is written without a request.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
@@ -37,7 +45,12 @@ class SiteMiddleware:
                 request._wagtail_site = remember(  # type: ignore[attr-defined]
                     f"site:{host[:100]}:{request.get_port()}", lambda: _find_site(request)
                 )
-            return self.get_response(request)
+            roots = remember("site-roots", _site_roots)
+            request._wagtail_cached_site_root_paths = roots  # type: ignore[attr-defined]
+            response = self.get_response(request)
+            if response.status_code == HTTPStatus.OK and hasattr(request, "_chrome"):
+                keep_frame(request._chrome)
+            return response
 
 
 def _find_site(request: HttpRequest) -> Site | None:
@@ -46,24 +59,35 @@ def _find_site(request: HttpRequest) -> Site | None:
         return Site._find_for_request(request)
 
 
+def _site_roots() -> list[Any]:
+    depends_on(*tags.FRAME, tags.MENU)
+    with silenced():
+        return Site.get_site_root_paths()
+
+
+def _roots_on(request: HttpRequest) -> list[Any]:
+    found: list[Any] | None = getattr(request, "_wagtail_cached_site_root_paths", None)
+    return Site.get_site_root_paths() if found is None else found
+
+
 def root_path(request: HttpRequest) -> str | None:
     """Where the pages of this site stand in the language of the request."""
     site = Site.find_for_request(request)
     if site is None:
         return None
     language = get_language()
-    own = [root for root in Site.get_site_root_paths() if root.site_id == site.pk]
-    for root in own:
-        if root.language_code == language:
-            return root.root_path
+    for root in _roots_on(request):
+        if root.site_id == site.pk and root.language_code == language:
+            return root.root_path  # type: ignore[no-any-return]
     return None
 
 
 def serve(request: HttpRequest, path: str) -> HttpResponseBase:
     """Answer with the published page at ``path``."""
+    above: list[Page] = []
     if not hasattr(request, "_wagtail_route_for_request"):
         with silenced():
-            _find_route(request, path)
+            above = _find_route(request, path)
     result = Page.route_for_request(request, path)
     if result is not None:
         page = result[0]
@@ -71,54 +95,61 @@ def serve(request: HttpRequest, path: str) -> HttpResponseBase:
         # The schedule is kept to the second, however late the task that unpublishes runs.
         if page.expire_at is not None and page.expire_at <= timezone.now():
             raise Http404
-        page.shown_ancestors = ancestors_of(page)
-        if page.shown_ancestors:
-            page._cached_parent_obj = page.shown_ancestors[-1]
+        _show_ancestors(page, above)
+        # Addresses that the page itself writes without a request.
+        page._wagtail_cached_site_root_paths = _roots_on(request)  # type: ignore[attr-defined]
         request.portal_page = page  # type: ignore[attr-defined]
     return serve_by_wagtail(request, path)
+
+
+def _show_ancestors(page: Page, above: list[Page]) -> None:
+    """Give ``page`` its ancestors; one query, none where ``above`` are all of them."""
+    ancestors = [other for other in above if page.path.startswith(other.path)]
+    if len(ancestors) != page.depth - 1:
+        ancestors = ancestors_of(page)
+    depends_on(*(tags.address(ancestor.pk) for ancestor in ancestors))
+    page.shown_ancestors = ancestors
+    if ancestors:
+        page._cached_parent_obj = ancestors[-1]
 
 
 def ancestors_of(page: Page) -> list[Page]:
     """The pages above ``page`` with what breadcrumbs and privacy need of them, in one query."""
     paths = [page.path[:end] for end in range(page.steplen, len(page.path), page.steplen)]
     with silenced():
-        ancestors = list(
-            Page.objects.filter(path__in=paths)
-            .only("title", "slug", "path", "depth", "url_path", "alias_of", "live")
-            .order_by("path")
-        )
-    depends_on(*(tags.address(ancestor.pk) for ancestor in ancestors))
-    return ancestors
+        return list(Page.objects.filter(path__in=paths).only(*_SHOWN).order_by("path"))
 
 
-def _find_route(request: HttpRequest, path: str) -> None:
-    """Leave on the request which page answers, when one query can tell."""
+def _find_route(request: HttpRequest, path: str) -> list[Page]:
+    """Leave on the request which page answers, when two queries can tell; give those above it."""
     root = root_path(request)
     if root is None:
-        return
+        return []
     parts = [part for part in path.split("/") if part]
     addresses = [root]
     for part in parts:
         addresses.append(f"{addresses[-1]}{part}/")
-    # The slug is what the index of the table finds; the address decides.
-    slugs = {root.rstrip("/").rsplit("/", 1)[-1], *parts}
-    found: Any = (
-        Page.objects.filter(slug__in=slugs, url_path__in=addresses, live=True)
-        .order_by("-depth")
-        .values_list("pk", "content_type_id", "url_path")
-        .first()
+    # The slug is what the index of the table finds; the address decides. The last is the tree's.
+    slugs = {root.rstrip("/").rsplit("/", 1)[-1], *parts, "root"}
+    on_the_way = list(
+        Page.objects.filter(slug__in=slugs, url_path__in=[*addresses, "/"])
+        .only(*_SHOWN, "content_type")
+        .order_by("path")
     )
+    found = next((page for page in reversed(on_the_way) if page.live and page.depth > 1), None)
     if found is None:
-        return
-    model = ContentType.objects.get_for_id(found[1]).model_class()
+        return []
+    model = ContentType.objects.get_for_id(found.content_type_id).model_class()
     if model is None:
-        return
-    page = model._default_manager.select_related("locale").filter(pk=found[0], live=True).first()
+        return []
+    pages = model._default_manager.select_related("locale").filter(pk=found.pk, live=True)
+    page = next(iter(pages.order_by()), None)
     if page is None:
-        return
-    rest = parts[addresses.index(found[2]) :]
+        return []
+    rest = parts[addresses.index(found.url_path) :]
     try:
         route = page.route(request, rest)
     except Http404:
         route = None
     request._wagtail_route_for_request = route  # type: ignore[attr-defined]
+    return [other for other in on_the_way if other.depth < page.depth]

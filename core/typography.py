@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from functools import lru_cache
 
 NBSP = "\N{NO-BREAK SPACE}"
 
@@ -42,6 +43,8 @@ _RULES: tuple[tuple[re.Pattern[str], str], ...] = (
 )
 
 
+# Titles, names and dates are the same on page after page.
+@lru_cache(maxsize=4096)
 def typograph(text: str) -> str:
     """Bind with non-breaking spaces what Russian typography keeps on one line. Plain text only."""
     for pattern, replacement in _RULES:

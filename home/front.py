@@ -8,13 +8,15 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
 from core.chrome import Chrome, Link
 from core.models import Card, CardQuerySet, Topic
-from core.page_cache import remember
+from core.page_cache import remember, valid_until
+from core.page_cache.schedule import next_midnight
 from core.registries import register_footer_group
 from home.models import DocumentLibraryPage, NewsIndexPage
 from home.queries.dates import dates_in_news
@@ -53,6 +55,8 @@ def published(model: type[Page]) -> Any:
 @register_home_panel(order=10, template="home/panels/dates.html")
 def dates_panel(request: HttpRequest) -> dict[str, Any] | None:
     """What comes next; nothing while no app knows a date."""
+    # What is next is another thing tomorrow.
+    valid_until(next_midnight(timezone.now()))
     dates = next_dates(request, HOME_DATES)
     return {"dates": dates} if dates else None
 

@@ -8,14 +8,20 @@ from datetime import date
 from typing import Any
 
 from django.http import HttpRequest
-from django.template.loader import render_to_string
 
+from core.chrome import Chrome, render_alike
 from core.models import Topic
+from core.page_cache import remember
+from core.permissions import is_signed_in
 
 
 @dataclass(frozen=True)
 class HomePanel:
-    """A part of the home page: a template and the function that fills it."""
+    """A part of the home page: a template and the function that fills it.
+
+    The function may ask the request for the language and for whether the visitor is signed in, and
+    for nothing else: what it gives is kept and shown to everybody alike.
+    """
 
     order: int
     template: str
@@ -23,8 +29,7 @@ class HomePanel:
 
     def render(self, request: HttpRequest) -> str:
         """HTML of the part; empty when it has nothing to show."""
-        context = self.context(request)
-        return "" if context is None else render_to_string(self.template, context, request=request)
+        return _kept(request, self.template, "home", lambda: self.context(request))
 
 
 _panels: list[HomePanel] = []
@@ -45,9 +50,20 @@ def home_panels() -> list[HomePanel]:
     return sorted(_panels, key=lambda panel: panel.order)
 
 
+def _kept(
+    request: HttpRequest, template: str, place: str, context: Callable[[], dict[str, Any] | None]
+) -> str:
+    def build() -> str:
+        values = context()
+        return "" if values is None else render_alike(template, request, **values)
+
+    audience = "in" if is_signed_in(request.user) else "out"
+    return remember(f"{template}:{place}:{Chrome.of(request).scope}:{audience}", build)
+
+
 @dataclass(frozen=True)
 class TopicSection:
-    """A part of a topic page: things of one kind that carry the topic.
+    """A part of a topic page: things of one kind that carry the topic; kept as those of home.
 
     ``heading`` and ``anchor`` stand in the contents list; the template uses the same anchor.
     """
@@ -60,11 +76,20 @@ class TopicSection:
 
     def render(self, request: HttpRequest, topic: Topic) -> str:
         """HTML of the part; empty when the topic has nothing of this kind."""
-        context = self.context(request, topic)
-        if context is None:
-            return ""
-        context = {"heading": self.heading, "anchor": self.anchor, **context}
-        return render_to_string(self.template, context, request=request)
+
+        def context() -> dict[str, Any] | None:
+            found = self.context(request, topic)
+            return (
+                None
+                if found is None
+                else {
+                    "heading": self.heading,
+                    "anchor": self.anchor,
+                    **found,
+                }
+            )
+
+        return _kept(request, self.template, f"{topic.pk}", context)
 
 
 _topic_sections: list[TopicSection] = []

@@ -61,7 +61,7 @@ _UNSEEN_MODELS = {
     # Part of a card, renewed with it.
     "core.cardfacet",
 }
-_ADDRESS = ("title", "slug", "url_path", "live", "show_in_menus", "seo_title")
+_ADDRESS = ("title", "slug", "url_path", "live", "show_in_menus", "seo_title", "alias_of_id")
 # The home page and its children stand in the menu.
 _MENU_DEPTH = 3
 

@@ -12,7 +12,14 @@ from django.conf import settings
 
 from core.page_cache import tags as names
 from core.page_cache.recorder import current, recording
-from core.page_cache.versions import EPOCH, current_epoch, store, unchanged, versions_of
+from core.page_cache.versions import (
+    EPOCH,
+    current_epoch,
+    recent_epoch,
+    store,
+    unchanged,
+    versions_of,
+)
 
 T = TypeVar("T")
 SECONDS = 600
@@ -31,7 +38,8 @@ def one_epoch() -> Iterator[None]:
     if not settings.PAGE_CACHE_SECONDS:
         yield
         return
-    token = _epoch.set(current_epoch())
+    # A page that will be kept needs the epoch of now; what is only shown may go by the last one.
+    token = _epoch.set(recent_epoch() if current() is None else current_epoch())
     try:
         yield
     finally:

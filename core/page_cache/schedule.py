@@ -42,13 +42,18 @@ def _read_next_change() -> datetime | None:
     return min((moment for moment in moments if moment), default=None)
 
 
+def next_midnight(now: datetime) -> datetime:
+    """The beginning of the next local day."""
+    today = timezone.localtime(now).replace(hour=0, minute=0, second=0, microsecond=0)
+    return today + timedelta(days=1)
+
+
 def kept_until(now: datetime, seconds: int) -> datetime:
     """The last moment at which a page made now may be shown from the cache.
 
     Words like «просрочено» change at midnight, so nothing outlives the day.
     """
-    midnight = timezone.localtime(now).replace(hour=0, minute=0, second=0, microsecond=0)
-    limits = [now + timedelta(seconds=seconds), midnight + timedelta(days=1)]
+    limits = [now + timedelta(seconds=seconds), next_midnight(now)]
     if change := next_change():
         limits.append(max(change, now + OVERDUE))
     return min(limits)

@@ -5,11 +5,13 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from django import forms, template
 from django.conf import settings
 from django.forms import BoundField
+from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.utils import timezone
 from django.utils.html import conditional_escape, format_html
@@ -18,8 +20,13 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from core import charts, typography
+from core.chrome import Chrome, render_alike
+from core.page_cache import remember
 
 register = template.Library()
+
+# Components of lists that a process holds ready, about a kilobyte each.
+MAX_REUSED = 2000
 
 # Icon and colour of every state (see the table of states on the pattern page). The word is given
 # by the caller: a state is always an icon, a word and a colour together.
@@ -58,7 +65,45 @@ def source_lang() -> SafeString:
     return format_html(' lang="{}"', settings.LANGUAGE_CODE)
 
 
+@register.simple_tag(takes_context=True)
+def shared(context: Mapping[str, Any], name: str, *by: Any) -> SafeString:
+    """A part of the frame that all visitors who have not signed in see alike.
+
+    ``name`` is its template, which sees ``portal`` and ``request``; ``by`` is what else its look
+    depends on. Kept until something on it changes.
+    """
+    portal = context.get("portal")
+    if not isinstance(portal, Chrome):
+        # The page of an error.
+        return render_to_string(name, context.flatten())  # type: ignore[attr-defined]
+    key = ":".join(("html", name, portal.scope, *(str(part) for part in by)))
+    return remember(key, lambda: render_alike(name, portal.request))
+
+
 @register.simple_tag
+def reuse(name: str, **values: Any) -> SafeString:
+    """A component that shows ``values`` and nothing else, like ``include`` with ``only``.
+
+    Lists show the same things again and again: what a process has rendered once it uses again.
+    """
+    return _render_or_reuse(name, get_language(), **values)
+
+
+def _render(name: str, _language: str, **values: Any) -> SafeString:
+    return render_to_string(name, values)
+
+
+# By the types of the values, too: words that are marked safe are not the words themselves.
+_reused = lru_cache(maxsize=MAX_REUSED, typed=True)(_render)
+
+
+def _render_or_reuse(name: str, language: str | None, **values: Any) -> SafeString:
+    # In development a template may change under a running process.
+    return (_render if settings.DEBUG else _reused)(name, language, **values)  # type: ignore[arg-type]
+
+
+@register.simple_tag
+@lru_cache(maxsize=200)
 def icon(name: str, css: str = "") -> SafeString:
     """An icon of the sprite. Decoration only: the words stand beside it."""
     return format_html(
@@ -70,6 +115,7 @@ def icon(name: str, css: str = "") -> SafeString:
 
 
 @register.simple_tag
+@lru_cache(maxsize=20)
 def motif(name: str, css: str = "art") -> SafeString:
     """A picture of the steppe: ``mark``, ``strip`` or ``hero``. Follows the colour scheme."""
     box = {"mark": "0 0 48 48", "strip": "0 0 420 144", "hero": "0 0 1440 360"}[name]

@@ -20,6 +20,8 @@ from core.chrome import Chrome
 from core.fields import BodyField
 from core.models import BasePage, Card, CardPageMixin, CardQuerySet, ListEntry, Topic
 from core.models.page import CardData
+from core.page_cache import remember
+from home.queries.topics import topic_hubs
 
 RELATED = 4
 
@@ -107,26 +109,30 @@ class NewsPage(CardPageMixin, BasePage):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
+        # The few rubrics there are need no query each time.
+        self.rubric = remember(f"rubric:{self.rubric_id}", lambda: self.rubric)
+        topics = list(self.topics.all())
         cards = Card.objects.visible_to(request.user).of_kind("news")
-        cards = cards.in_language(self.locale.language_code).defer("text").exclude(page_id=self.pk)
+        cards = cards.in_language(self.locale.language_code).only("title", "url", "date")
+        cards = cards.exclude(page_id=self.pk)
         newer = cards.filter(date__gte=self.date).exclude(date=self.date, page_id__lt=self.pk)
         older = cards.filter(date__lte=self.date).exclude(date=self.date, page_id__gt=self.pk)
         context["newer"] = newer.order_by("date", "page_id").first()
         context["older"] = older.order_by("-date", "-page_id").first()
-        context["related"] = self._related(cards)
+        context["related"] = self._related(cards, topics)
+        context["topics"] = [hub for hub in topic_hubs() if hub.topic_id in {t.pk for t in topics}]
         # The list stands right above: its address needs no query.
         context["index_url"] = (self.get_url(request) or "/").rstrip("/").rsplit("/", 1)[0] + "/"
         return context
 
-    def _related(self, cards: CardQuerySet) -> list[Card]:
+    def _related(self, cards: CardQuerySet, topics: list[Topic]) -> list[Card]:
         """News on the first topic of this one; where they are too few, of its rubric.
 
         One topic only: the index gives its newest at once, for several all would be sorted.
         """
         found: dict[int, Card] = {}
-        topic = next(iter(self.topics.all()), None)
-        if topic is not None:
-            for card in cards.filter(card_topics__topic=topic).newest_first()[:RELATED]:
+        if topics:
+            for card in cards.filter(card_topics__topic=topics[0]).newest_first()[:RELATED]:
                 found[card.pk] = card
         if len(found) < RELATED:
             for card in cards.filter(group=self.rubric.slug).newest_first()[:RELATED]:
@@ -137,7 +143,7 @@ class NewsPage(CardPageMixin, BasePage):
     def get_structured_data(self, request: HttpRequest) -> dict[str, Any]:
         """The news item as search engines want it (schema.org ``NewsArticle``)."""
         data = super().get_structured_data(request)
-        owner = Chrome(request).settings
+        owner = Chrome.of(request).settings
         data.update(
             {
                 "@type": "NewsArticle",

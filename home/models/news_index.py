@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple, TypeVar
 
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
@@ -14,10 +15,22 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 
 from core.models import BasePage, Card, CardQuerySet, Topic
+from core.page_cache import remember
+from core.permissions import is_signed_in
 from home.models.news import Rubric
 
 PER_PAGE = 20
 LAST_YEAR = 9998
+# From here on a page is found in two steps.
+FAR_DOWN = 1000
+T = TypeVar("T")
+
+
+class RubricLink(NamedTuple):
+    """A rubric beside the list."""
+
+    slug: str
+    name: str
 
 
 class NewsIndexPage(RoutablePageMixin, BasePage):
@@ -83,7 +96,12 @@ class NewsIndexPage(RoutablePageMixin, BasePage):
         self, request: HttpRequest, cards: CardQuerySet, *, heading: Any = "", **chosen: Any
     ) -> HttpResponse:
         """A page of the list with what can be chosen beside it."""
+        years = self._kept(request, "years", self._years)
+        year = chosen.get("year")
         paginator = Paginator(cards.defer("text").newest_first(), PER_PAGE)
+        if not chosen:
+            # All of them are counted once, not for each visitor.
+            paginator.count = self._kept(request, "count", lambda _request: cards.count())
         number = request.GET.get("page", "1")
         if not number.isdecimal() or not 1 <= int(number[:9]) <= paginator.num_pages:
             raise Http404
@@ -93,31 +111,48 @@ class NewsIndexPage(RoutablePageMixin, BasePage):
             self._shown += f"?page={page_obj.number}"
         context = {
             "page_obj": page_obj,
-            "cards": page_obj.object_list,
+            "cards": _shown_cards(page_obj),
             "heading": capfirst(str(heading)) or self.title,
             "is_selection": bool(chosen),
             "rubric": None,
             "topic": None,
             "year": None,
             "month": None,
-            "rubrics": Rubric.objects.filter(locale_id=self.locale_id),
-            "years": self._years(request),
-            "months": self._months(request, chosen["year"]) if chosen.get("year") else [],
+            "rubrics": self._kept(request, "rubrics", self._rubrics),
+            "years": years,
+            "months": self._months(request, year) if year in years else (),
             **chosen,
         }
         return self.render(request, context_overrides=context)
+
+    def _kept(self, request: HttpRequest, name: str, read: Callable[[HttpRequest], T]) -> T:
+        """What every page of the list shows, kept until news of this language change."""
+        audience = "in" if is_signed_in(request.user) else "out"
+        return remember(f"news:{name}:{self.locale_id}:{audience}", lambda: read(request))
 
     @property
     def canonical_url(self) -> str:
         """Each cut of the list and each of its pages has an address of its own."""
         return super().canonical_url + getattr(self, "_shown", "")
 
-    def _years(self, request: HttpRequest) -> list[int]:
+    def _rubrics(self, request: HttpRequest) -> tuple[RubricLink, ...]:
+        found = Rubric.objects.filter(locale_id=self.locale_id).values_list("slug", "name")
+        return tuple(RubricLink(*row) for row in found)
+
+    def _years(self, request: HttpRequest) -> tuple[int, ...]:
         """The years between the first and the last news, the newest first."""
         dated = self._cards(request).order_by("date", "pk").values_list("year", flat=True)
         first, last = dated.first(), dated.last()
-        return [] if first is None or last is None else list(range(last, first - 1, -1))
+        return () if first is None or last is None else tuple(range(last, first - 1, -1))
 
-    def _months(self, request: HttpRequest, year: int) -> list[date]:
+    def _months(self, request: HttpRequest, year: int) -> tuple[date, ...]:
         """The months of a year in which there was news."""
-        return list(self._cards(request).filter(year=year).dates("date", "month"))
+        return tuple(self._cards(request).filter(year=year).dates("date", "month"))
+
+
+def _shown_cards(page_obj: Any) -> list[Card]:
+    """The cards of a page; far down, the index alone is walked before cards are read."""
+    if page_obj.start_index() <= FAR_DOWN:
+        return list(page_obj.object_list)
+    numbers = list(page_obj.object_list.values_list("pk", flat=True))
+    return list(Card.objects.filter(pk__in=numbers).defer("text").newest_first())

@@ -54,7 +54,7 @@ class FacetGroup:
     """A facet as the component ``facets.html`` shows it."""
 
     name: str
-    title: Any
+    title: str
     options: list[Option]
     kind: str = "checkbox"
 
@@ -69,13 +69,14 @@ class Chosen:
 
 @dataclass(frozen=True)
 class Library:
-    """Everything the library page shows."""
+    """Everything the library page shows; ``key`` names all that the facets depend on, if kept."""
 
     page: KeysetPage
     groups: list[FacetGroup]
     total: int
     is_capped: bool
     chosen: list[Chosen]
+    key: str = ""
 
 
 Counts = list[tuple[str, str, str, int]]
@@ -84,39 +85,57 @@ Counts = list[tuple[str, str, str, int]]
 def library(*, selection: Selection, user: Visitor, language: str) -> Library:
     """What the library shows to ``user``; reads cards alone.
 
-    One query when the counts are kept, four when they are not.
+    One query when the counts are kept, two when they are not.
     """
     everything = Card.objects.of_kind(KIND).in_language(language).visible_to(user)
-    words_capped = False
+    words_capped, key = False, ""
     if selection.words:
         everything, words_capped = with_words(everything, selection.words)
-        counts, total = _count(everything, selection, language)
+        groups, total = _facets(everything, selection, language)
     else:
-        counts, total = _kept_count(everything, selection, user, language)
-    groups = _groups(counts, selection)
+        key = _key(selection, user, language)
+        groups, total = _kept_facets(key, everything, selection, language)
     return Library(
         page=page_of(selection.filter(everything), selection, PAGE_SIZE),
         groups=groups,
         total=min(total, COUNT_LIMIT),
         is_capped=words_capped or total > COUNT_LIMIT,
-        chosen=_chosen(groups, selection),
+        chosen=_chosen(groups, selection) if selection.is_narrowed else [],
+        key=key,
     )
 
 
-def _kept_count(
-    cards: CardQuerySet, selection: Selection, user: Visitor, language: str
-) -> tuple[Counts, int]:
-    """The counts, kept until a document of this language changes."""
+def facets_of(*, selection: Selection, user: Visitor, language: str) -> list[FacetGroup]:
+    """The facets alone, where no words are asked for."""
+    cards = Card.objects.of_kind(KIND).in_language(language).visible_to(user)
+    return _kept_facets(_key(selection, user, language), cards, selection, language)[0]
 
-    def build() -> tuple[Counts, int]:
-        with silenced():
-            counted = _count(cards, selection, language)
-        depends_on(tags.cards(KIND, language), Topic, Measure)
-        return counted
 
+def _key(selection: Selection, user: Visitor, language: str) -> str:
     audience = "in" if is_signed_in(user) else "out"
     chosen = blake2b(selection.key.encode(), digest_size=12).hexdigest()
-    return remember(f"library:{language}:{audience}:{chosen}", build)
+    return f"library:{language}:{audience}:{chosen}"
+
+
+def _kept_facets(
+    key: str, cards: CardQuerySet, selection: Selection, language: str
+) -> tuple[list[FacetGroup], int]:
+    """The facets, kept until a document of this language changes."""
+
+    def build() -> tuple[list[FacetGroup], int]:
+        with silenced():
+            found = _facets(cards, selection, language)
+        depends_on(tags.cards(KIND, language), Topic, Measure)
+        return found
+
+    return remember(key, build)
+
+
+def _facets(
+    cards: CardQuerySet, selection: Selection, language: str
+) -> tuple[list[FacetGroup], int]:
+    counts, total = _count(cards, selection, language)
+    return _groups(counts, selection), total
 
 
 def with_words(cards: CardQuerySet, words: str) -> tuple[CardQuerySet, bool]:
@@ -255,9 +274,9 @@ def _groups(counts: Counts, selection: Selection) -> list[FacetGroup]:
         ]
         if options and name == FacetName.MEASURE and len(chosen) < 2:
             options.insert(0, Option("", str(_("any measure")), None, not chosen))
-            groups.append(FacetGroup(name, name.label, options, "select"))
+            groups.append(FacetGroup(name, str(name.label), options, "select"))
         else:
-            groups.append(FacetGroup(name, name.label, options))
+            groups.append(FacetGroup(name, str(name.label), options))
     return groups
 
 

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from datetime import date
+from typing import Any, NamedTuple
 
 from django import template
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from wagtail.models import Page
 
+from core.enums import Access
 from core.models import Card
-from core.templatetags.portal_tags import state
+from core.templatetags.portal_tags import reuse, state
 from home.enums import DocumentStatus
-from home.models import TopicPage
 
 register = template.Library()
 
@@ -121,10 +122,53 @@ def child_cards(context: Mapping[str, Any], page: Page) -> list[Card]:
     return list(found.defer("text").order_by("page__path"))
 
 
+class CardFile(NamedTuple):
+    """What a row tells of a file."""
+
+    extension: str
+    size: int | None
+
+
+class CardRow(NamedTuple):
+    """Everything a row of a list shows of a card; equal rows look alike."""
+
+    title: str
+    url: str
+    summary: str
+    date: date
+    group_label: str
+    number: str
+    status: str
+    status_note: str
+    access: str
+    files: tuple[CardFile, ...]
+
+    @property
+    def access_words(self) -> str:
+        """Who may open it."""
+        return str(Access(self.access).label)
+
+
 @register.simple_tag
-def topic_links(topics: Any) -> list[TopicPage]:
-    """The published hubs of these topics. One query."""
-    return list(TopicPage.objects.live().filter(topic__in=topics).order_by("path"))
+def card_row(card: Card, level: int = 3) -> SafeString:
+    """The row of a card in a list."""
+    details = card.details
+    files = tuple(
+        CardFile(file["extension"], file["size"]) for file in details.get("files", [])[:3]
+    )
+    row = CardRow(
+        card.title,
+        card.url,
+        card.summary,
+        card.date,
+        card.group_label,
+        card.number,
+        card.status,
+        details.get("status_note", ""),
+        card.access,
+        files,
+    )
+    return reuse("components/card_row.html", card=row, level=level)
 
 
 @register.simple_tag

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime, time, timedelta
 from typing import Any
 
 from django.utils import timezone
 
 from core.page_cache import allow_query, valid_until
+from core.page_cache.schedule import next_midnight
 from monitoring.models import RoadMapPage
 from monitoring.queries.execution import execution_report, plans
 from monitoring.queries.records import Plan
@@ -26,7 +26,7 @@ def road_map_context(page: RoadMapPage, query: Mapping[str, Any]) -> dict[str, A
     found = plans()
     plan = choose_plan(found, query.get("plan"), page.road_map_id)
     # A measure becomes overdue at midnight, without anybody changing anything.
-    valid_until(_next_midnight())
+    valid_until(next_midnight(timezone.now()))
     if plan is None:
         return {"plans": found, "report": None}
     report = execution_report(plan)
@@ -41,12 +41,6 @@ def road_map_context(page: RoadMapPage, query: Mapping[str, Any]) -> dict[str, A
         "plan_asked": "" if plan is by_default else plan.slug,
         "groups": timeline(report, shown=selection.measures, url=address or "?"),
     }
-
-
-def _next_midnight() -> datetime:
-    """The beginning of the next local day."""
-    tomorrow = timezone.localdate() + timedelta(days=1)
-    return timezone.make_aware(datetime.combine(tomorrow, time.min))
 
 
 def choose_plan(found: list[Plan], slug: Any, road_map_pk: int) -> Plan | None:

@@ -19,7 +19,7 @@ from tests.factories.home import NewsPageFactory, RubricFactory
 pytestmark = pytest.mark.django_db
 
 DAY = date(2026, 11, 10)
-LIST_QUERIES = 9
+LIST_QUERIES = 7
 
 
 @pytest.fixture
@@ -124,7 +124,7 @@ def test_queries_of_the_list(
 
 
 # With enough news on the topic nobody asks for those of the rubric.
-@pytest.mark.parametrize(("count", "queries"), [(1, 11), (3, 11), (30, 10)])
+@pytest.mark.parametrize(("count", "queries"), [(1, 9), (3, 9), (30, 8)])
 def test_queries_of_an_item(
     client: Client,
     site_tree: Any,

@@ -18,8 +18,8 @@ from tests.factories.home import DocumentPageFactory, NewsPageFactory, TopicPage
 
 pytestmark = pytest.mark.django_db
 
-HUB_QUERIES = 7
-INDEX_QUERIES = 5
+HUB_QUERIES = 5
+INDEX_QUERIES = 3
 
 
 def test_hub_gathers_documents_and_news_of_its_topic(client: Client, site_tree: Any) -> None:
