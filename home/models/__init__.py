@@ -1,7 +1,8 @@
 """Pages of the public site."""
 
 from home.models.document_types import DocumentType
-from home.models.documents import DocumentFile, DocumentLibraryPage, DocumentPage
+from home.models.documents import DocumentFile, DocumentPage
+from home.models.library import DocumentLibraryPage
 from home.models.news import NewsPage, Rubric
 from home.models.news_index import NewsIndexPage
 from home.models.pages import HomePage, SectionPage, StandardPage

@@ -1,4 +1,4 @@
-"""The document library («банк педагогической информации»)."""
+"""The documents of the library and their files."""
 
 from __future__ import annotations
 
@@ -12,7 +12,6 @@ from django.db import models
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import resolve_url
-from django.template.loader import render_to_string
 from django.utils.cache import patch_cache_control
 from django.utils.formats import date_format
 from django.utils.text import capfirst
@@ -28,72 +27,13 @@ from core.enums import Access
 from core.fields import BodyField
 from core.models import BasePage, CardPageMixin, Topic
 from core.models.page import CardData
-from core.page_cache import depends_on, remember, tags
+from core.page_cache import remember
 from core.permissions import is_signed_in
 from home.enums import Direction, DocumentStatus, FileRole
 from home.models.document_types import DocumentType
 from home.queries.documents import DocumentView, document_view, replacement_chain
-from home.queries.library import (
-    FacetGroup,
-    Library,
-    facets_of,
-    is_number,
-    library,
-    measure_value,
-    sort_group,
-)
-from home.queries.selection import FacetName, Selection
-
-
-class DocumentLibraryPage(BasePage):
-    """All documents with facets."""
-
-    max_count_per_parent = 1
-    parent_page_types = ["home.HomePage"]
-    subpage_types = ["home.DocumentPage"]
-
-    content_panels = [*BasePage.content_panels, FieldPanel("summary")]
-
-    class Meta:
-        verbose_name = _("document library")
-
-    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        context = super().get_context(request, *args, **kwargs)
-        selection = Selection.from_query(request.GET)
-        context["selection"] = selection
-        shown = library(selection=selection, user=request.user, language=self.locale.language_code)
-        context["library"] = shown
-        context["facets"] = self._facets(request, selection, shown)
-        at_beginning = not (selection.after or selection.before)
-        context["first_url"] = "" if at_beginning else selection.address()
-        context["search"] = {
-            "action": request.path,
-            "label": _("Number, date or words of the title"),
-            "value": selection.words,
-        }
-        return context
-
-    def _facets(self, request: HttpRequest, selection: Selection, shown: Library) -> str:
-        """HTML of the facets: a hundred choices, the same on every page of one selection."""
-
-        def render(groups: list[FacetGroup]) -> str:
-            values = {
-                "action": self.get_url(request),
-                "groups": [sort_group(selection), *groups],
-                "hidden": [("q", selection.words)] if selection.words else [],
-            }
-            return render_to_string("home/document/selection.html", values)
-
-        def build() -> str:
-            # Asked for again, so that what is kept knows what it was made of.
-            language = self.locale.language_code
-            groups = facets_of(selection=selection, user=request.user, language=language)
-            depends_on(tags.address(self.pk))
-            return render(groups)
-
-        if not shown.key:
-            return render(shown.groups)
-        return remember(f"html:{shown.key}:{selection.sort}:{self.pk}", build)
+from home.queries.library import is_number, measure_value
+from home.queries.selection import FacetName
 
 
 class DocumentPage(CardPageMixin, BasePage):
