@@ -17,6 +17,7 @@ from portal.settings.environment import (
     site_address,
 )
 from portal.settings.journal import logging_settings
+from portal.settings.release import release_mark
 from portal.settings.security import *  # noqa: F403
 
 ROOT_URLCONF = "portal.urls"
@@ -134,9 +135,12 @@ if REDIS_URL:
         name: {
             "BACKEND": "core.cache_backends.ForgivingRedisCache",
             "LOCATION": REDIS_URL,
-            "KEY_PREFIX": f"portal-{name}",
+            "KEY_PREFIX": prefix,
         }
-        for name in ("default", "pages")
+        for name, prefix in (
+            ("default", "portal-default"),
+            ("pages", f"portal-pages-{release_mark(BASE_DIR)}"),
+        )
     }
     SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
 else:
