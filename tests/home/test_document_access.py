@@ -193,3 +193,10 @@ def test_a_document_cannot_replace_itself_through_others(site_tree):
     with pytest.raises(ValidationError) as refusal:
         first.full_clean()
     assert "status" in refusal.value.message_dict
+
+
+def test_a_closed_document_says_why_it_asks_to_sign_in(client_of, site_tree):
+    page = DocumentPageFactory(signed_in_only=True)
+    words = "Эта страница открыта тем, кто вошёл"
+    assert words in _words(client_of().get(page.url, follow=True))
+    assert words not in _words(client_of().get("/admin/", follow=True))
