@@ -11,8 +11,9 @@ from collections.abc import Callable, Iterator
 from typing import IO
 
 from defusedxml.ElementTree import iterparse
-from openpyxl import load_workbook
-from pypdf import PdfReader
+
+# The libraries of PDF and XLSX are loaded by the reader that needs them: each file is read in a
+# process of its own.
 
 # A part of an office file that unpacks to more than this is no text that anybody wrote.
 _MAX_PART = 60 * 1024 * 1024
@@ -31,11 +32,24 @@ class UnreadableFile(Exception):
 
 def read_pdf(file: IO[bytes]) -> Iterator[str]:
     """Text of each page of a PDF; a scan without a text layer yields nothing."""
+    from pypdf import PdfReader
+
     reader = PdfReader(file)
-    if reader.is_encrypted:
+    # Restrictions on printing leave the password for opening empty; such a file opens.
+    if reader.is_encrypted and not reader.decrypt(""):
         raise UnreadableFile("encrypted")
     for page in reader.pages[:_MAX_PAGES]:
         yield page.extract_text() or ""
+
+
+def count_pages(file: IO[bytes]) -> int:
+    """How many pages a PDF has."""
+    from pypdf import PdfReader
+
+    reader = PdfReader(file)
+    if reader.is_encrypted and not reader.decrypt(""):
+        raise UnreadableFile("encrypted")
+    return len(reader.pages)
 
 
 def read_docx(file: IO[bytes]) -> Iterator[str]:
@@ -56,6 +70,8 @@ def read_pptx(file: IO[bytes]) -> Iterator[str]:
 
 def read_xlsx(file: IO[bytes]) -> Iterator[str]:
     """Cells of every sheet of a workbook, row by row."""
+    from openpyxl import load_workbook
+
     with zipfile.ZipFile(file) as archive:
         for info in archive.infolist():
             if info.file_size > _MAX_PART:

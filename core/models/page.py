@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import models
 from django.http import HttpRequest, HttpResponse
-from django.utils import timezone
+from django.utils import timezone, translation
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import StreamField
@@ -162,10 +163,18 @@ class CardData:
     number: str = ""
     access: str = Access.PUBLIC
     text: str = ""
+    # What it is also found by and what is not shown as its text: the date in words, the issuer.
+    found_by: str = ""
     details: dict[str, Any] = field(default_factory=dict)
     topic_ids: tuple[int, ...] = ()
     # Values by which only this kind is filtered (``core.models.CardFacet``).
     facets: dict[str, tuple[str, ...]] = field(default_factory=dict)
+
+
+def date_in_words(day: date, language: str) -> str:
+    """A date in the ways people look for it: «25.06.2020», «25 июня 2020»."""
+    with translation.override(language):
+        return f"{day:%d.%m.%Y} {date_format(day, 'j E Y')}"
 
 
 if TYPE_CHECKING:

@@ -15,14 +15,17 @@ from django.db.models import Count
 from django.db.models.functions import Substr
 
 from core.models.card import Card, CardQuerySet, CardTopic
-from core.search.expressions import Matches, scores
+from core.search.expressions import Matches, Score, scores
 from core.search.highlight import fragment, highlight
+from core.search.lemmas import telling_words, words
 from core.search.newest import by_words, newest_hits
 from core.search.query import SearchTerms
 
 # So many hits are ranked and counted; above it the page says «больше 300».
 CAP = 300
 _TITLE_CAP = 150
+# A name that holds all that is sought outweighs the best text three times.
+_NAME = 3.0
 # Highlighting reads no further into a text.
 _EXCERPT = 20_000
 
@@ -57,6 +60,9 @@ class Candidate:
     kind: str
     year: int
     date: date
+    title: str
+    number: str
+    group_label: str
 
 
 def candidates(*, cards: CardQuerySet, terms: SearchTerms) -> dict[int, Candidate]:
@@ -67,20 +73,47 @@ def candidates(*, cards: CardQuerySet, terms: SearchTerms) -> dict[int, Candidat
     """
     if not terms:
         return {}
-    columns = ("pk", "kind", "year", "date")
+    columns = ("pk", "kind", "year", "date", "title", "number", "group_label")
     rows = list(newest_hits(cards, terms)[: CAP + 1].values_list(*columns))
     if len(rows) > CAP:
         # Only then can a title hit have been left out.
         by_title = by_words(cards.filter(Matches(terms, title_only=True)))[:_TITLE_CAP]
         rows += by_title.values_list(*columns)
-    return {pk: Candidate(kind, year, day) for pk, kind, year, day in rows}
+    return {pk: Candidate(*facts) for pk, *facts in rows}
 
 
 def ranked(*, found: dict[int, Candidate], terms: SearchTerms) -> list[int]:
-    """Numbers of the cards, the best answer first, newer before older. One query."""
-    rank = scores(ids=list(found), terms=terms)
-    order = sorted(found, key=lambda pk: (rank.get(pk, 0.0), found[pk].date, pk), reverse=True)
-    return order[:CAP]
+    """Numbers of the cards, the best answer first, newer before older. One query.
+
+    What a page is called, its number and its kind say more than any word inside it; how the text
+    ranks decides between pages that are called alike.
+    """
+    texts = scores(ids=list(found), terms=terms)
+    least = Score(0, 0.0)
+    lemmas = terms.lemmas
+
+    def key(pk: int) -> tuple[int, float, date, int]:
+        text, card = texts.get(pk, least), found[pk]
+        return text.held, _named(card, terms, lemmas) + text.rank, card.date, pk
+
+    return sorted(found, key=key, reverse=True)[:CAP]
+
+
+def _named(card: Candidate, terms: SearchTerms, lemmas: frozenset[str]) -> float:
+    """How far a card is called what is sought, from 0 to ``_NAME + 1``."""
+    title = telling_words(card.title)
+    own = frozenset().union(*title, words(card.number))
+    beside = frozenset().union(*telling_words(card.group_label), [str(card.year)])
+    points = 0.0
+    for term in terms.terms:
+        if not own.isdisjoint(term.forms) or any(own.issuperset(said) for said in term.meanings):
+            points += 1
+        elif not beside.isdisjoint(term.forms):
+            points += 0.5
+    if not points:
+        return 0.0
+    told = sum(not forms.isdisjoint(lemmas) for forms in title) / max(len(title), 1)
+    return points / len(terms.terms) * (_NAME + told)
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ columns, on SQLite a full-text table that triggers fill. Either is kept by the d
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 from django.db import NotSupportedError, connection
@@ -13,8 +14,9 @@ from django.db.models import BooleanField, F, Func
 
 from core.search.query import SearchTerms
 
-# A word of the title says more of a text than a word inside it.
-_TITLE_WEIGHT = 8.0
+# Ranks of the databases that count as half: they only order texts of equal titles.
+_MIDDLE_TS_RANK = 0.1
+_MIDDLE_BM25 = 4.0
 
 
 class Matches(Func):
@@ -54,23 +56,40 @@ class Matches(Func):
         return sql, [*params, match]
 
 
-def scores(*, ids: list[int], terms: SearchTerms) -> dict[int, float]:
-    """How well each of these cards answers; higher is better. One query, for some hundreds."""
+@dataclass(frozen=True)
+class Score:
+    """How well the text of one card answers: how many of the terms it holds, and a rank to 1."""
+
+    held: int
+    rank: float
+
+
+def scores(*, ids: list[int], terms: SearchTerms) -> dict[int, Score]:
+    """How well the texts of these cards answer. One query, for some hundreds."""
     if not ids:
         return {}
     marks = ", ".join(["%s"] * len(ids))
+    # Where all terms are needed there is nothing to count.
+    counted = list(terms.terms) if terms.needed else []
     if connection.vendor == "postgresql":
+        held = "".join(" + (vector @@ to_tsquery('simple', %s))::int" for _ in counted)
         sql = (
-            "SELECT id, ts_rank(title_vector, q, 1) * %s + ts_rank(vector, q, 1) "  # noqa: S608
+            f"SELECT id, 0{held}, ts_rank(vector, q, 1) "  # noqa: S608
             f"FROM core_card, to_tsquery('simple', %s) AS q WHERE id IN ({marks})"
         )
-        params: list[Any] = [_TITLE_WEIGHT, terms.as_tsquery(), *ids]
+        params: list[Any] = [*(term.as_tsquery() for term in counted), terms.as_tsquery(), *ids]
+        middle = _MIDDLE_TS_RANK
     else:
+        one = "rowid IN (SELECT rowid FROM core_card_fts WHERE core_card_fts MATCH %s)"
         sql = (
-            "SELECT rowid, -bm25(core_card_fts, %s, 1.0) FROM core_card_fts "  # noqa: S608
-            f"WHERE core_card_fts MATCH %s AND rowid IN ({marks})"
+            f"SELECT rowid, 0{f' + ({one})' * len(counted)}, -bm25(core_card_fts) "  # noqa: S608
+            f"FROM core_card_fts WHERE core_card_fts MATCH %s AND rowid IN ({marks})"
         )
-        params = [_TITLE_WEIGHT, terms.as_fts5(), *ids]
+        params = [*(term.as_fts5() for term in counted), terms.as_fts5(), *ids]
+        middle = _MIDDLE_BM25
     with connection.cursor() as cursor:
         cursor.execute(sql, params)
-        return dict(cursor.fetchall())
+        return {
+            pk: Score(held, max(rank, 0.0) / (max(rank, 0.0) + middle))
+            for pk, held, rank in cursor.fetchall()
+        }

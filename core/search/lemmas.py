@@ -23,6 +23,10 @@ _WORD = re.compile(r"[^\W_]+")
 _CYRILLIC = re.compile(r"[а-я]")
 # Prepositions, conjunctions, particles, pronouns: they say nothing of the subject of a text.
 _FUNCTION_WORDS = {"PREP", "CONJ", "PRCL", "NPRO", "INTJ"}
+# Latin letters that look like Russian ones, as they come from a forgotten keyboard or from a PDF;
+# small forms of the capitals, since letters are made small first.
+_LOOK_ALIKE = str.maketrans("abcehkmoptxy", "авсенкмортху")
+_LATIN = re.compile(r"[a-z]")
 
 
 @cache
@@ -36,24 +40,49 @@ def fold(text: str) -> str:
     return text.lower().replace("ё", "е")
 
 
+def _in_one_script(word: str) -> str:
+    """A folded word of both alphabets with its Latin letters made Russian, if all have a twin."""
+    if not (_CYRILLIC.search(word) and _LATIN.search(word)):
+        return word
+    russian = word.translate(_LOOK_ALIKE)
+    return word if _LATIN.search(russian) else russian
+
+
 def words(text: str) -> list[str]:
     """All words of a text in their order, folded."""
-    return [match.group()[:MAX_WORD] for match in _WORD.finditer(fold(text))]
+    folded = fold(text)
+    found = [word[:MAX_WORD] for word in _WORD.findall(folded)]
+    return [_in_one_script(word) for word in found] if _LATIN.search(folded) else found
 
 
 def spans(text: str) -> Iterator[tuple[int, int, str]]:
     """Begin, end and folded form of each word in a text."""
     for match in _WORD.finditer(text):
-        yield match.start(), match.end(), fold(match.group())[:MAX_WORD]
+        yield match.start(), match.end(), _in_one_script(fold(match.group())[:MAX_WORD])
 
 
 @lru_cache(maxsize=100_000)
 def readings(word: str) -> tuple[str, ...]:
     """Dictionary forms of a folded word, the likeliest first; the word itself if it has none."""
     if not _CYRILLIC.search(word):
-        return (word,)
+        return (_singular(word),)
     forms = dict.fromkeys(fold(parse.normal_form) for parse in _morphology().parse(word))
     return tuple(islice(forms, MAX_READINGS))
+
+
+def _singular(word: str) -> str:
+    """An English word without its plural ending; the same rule stands on both sides."""
+    if len(word) < 4 or not word.isascii() or word.endswith(("ss", "us", "is")):
+        return word
+    if word.endswith("ies"):
+        return f"{word[:-3]}y"
+    return word.removesuffix("s")
+
+
+@lru_cache(maxsize=10_000)
+def telling_words(text: str) -> tuple[frozenset[str], ...]:
+    """All readings of each word of a short text, joining words left out."""
+    return tuple(frozenset(readings(word)) for word in words(text) if not is_function_word(word))
 
 
 def is_cyrillic(word: str) -> bool:
@@ -63,10 +92,11 @@ def is_cyrillic(word: str) -> bool:
 
 @lru_cache(maxsize=20_000)
 def is_function_word(word: str) -> bool:
-    """Whether a folded word by its likeliest reading only joins others («и», «для», «что»)."""
+    """Whether a folded word by its likeliest reading joins others or asks («для», «где»)."""
     if not _CYRILLIC.search(word):
         return False
-    return _morphology().parse(word)[0].tag.POS in _FUNCTION_WORDS
+    tag = _morphology().parse(word)[0].tag
+    return tag.POS in _FUNCTION_WORDS or "Ques" in tag
 
 
 @lru_cache(maxsize=20_000)

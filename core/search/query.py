@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import combinations
 
+from core.search.abbreviations import abbreviated, meanings_of
 from core.search.lemmas import is_cyrillic, is_function_word, readings, words
 
 # More says no more about what is sought, and costs.
 MAX_LENGTH = 300
 MAX_TERMS = 12
+# Of so many words, the longest, some are enough when no page holds all.
+_SOME_OF = 6
 
 _QUOTED = re.compile(r"[«“\"]([^«»“”\"]*)[»”\"]")
 
@@ -21,13 +25,42 @@ class Term:
     forms: tuple[str, ...]
     is_phrase: bool = False
     is_prefix: bool = False
+    # Other ways to say the same, each a set of words that must all stand in a text.
+    meanings: tuple[tuple[str, ...], ...] = ()
+
+    @property
+    def lemmas(self) -> tuple[str, ...]:
+        """Every word that counts as found, for highlighting and for the order."""
+        return (*self.forms, *(word for meaning in self.meanings for word in meaning))
+
+    def as_tsquery(self) -> str:
+        """For PostgreSQL."""
+        star = ":*" if self.is_prefix else ""
+        quoted = [f"'{form}'{star}" for form in self.forms]
+        if self.is_phrase:
+            return f"({' <-> '.join(quoted)})"
+        spoken = [" & ".join(f"'{word}'" for word in meaning) for meaning in self.meanings]
+        return f"({' | '.join([*quoted, *(f'({words})' for words in spoken)])})"
+
+    def as_fts5(self) -> str:
+        """For SQLite."""
+        if self.is_phrase:
+            return '("' + " ".join(self.forms) + '")'
+        star = "*" if self.is_prefix else ""
+        quoted = [f'"{form}"{star}' for form in self.forms]
+        spoken = [" AND ".join(f'"{word}"' for word in meaning) for meaning in self.meanings]
+        return f"({' OR '.join([*quoted, *(f'({words})' for words in spoken)])})"
 
 
 @dataclass(frozen=True)
 class SearchTerms:
-    """Terms that must all be found; nothing to search for when there is none."""
+    """Terms that must be found; nothing to search for when there is none.
+
+    ``needed`` says how many of them are enough; without it all are needed.
+    """
 
     terms: tuple[Term, ...]
+    needed: int | None = None
 
     def __bool__(self) -> bool:
         return bool(self.terms)
@@ -35,12 +68,12 @@ class SearchTerms:
     @property
     def lemmas(self) -> frozenset[str]:
         """Every form that counts as found, for highlighting."""
-        return frozenset(form for term in self.terms for form in term.forms)
+        return frozenset(lemma for term in self.terms for lemma in term.lemmas)
 
     @property
     def is_russian(self) -> bool:
         """Whether any word is written in Cyrillic letters."""
-        return any(is_cyrillic(form) for form in self.lemmas)
+        return any(is_cyrillic(form) for term in self.terms for form in term.forms)
 
     @property
     def has_phrases(self) -> bool:
@@ -52,28 +85,30 @@ class SearchTerms:
         terms: list[Term] = []
         for term in self.terms:
             terms += [Term((form,)) for form in term.forms] if term.is_phrase else [term]
-        return SearchTerms(tuple(dict.fromkeys(terms)))
+        return SearchTerms(tuple(dict.fromkeys(terms)), self.needed)
+
+    def some(self) -> SearchTerms:
+        """At least half of the words, for when no text holds all; no terms if there is one word."""
+        loose = self.loosened().terms
+        if len(loose) < 2:
+            return SearchTerms(())
+        telling = sorted(loose, key=lambda term: len(term.forms[0]), reverse=True)[:_SOME_OF]
+        kept = tuple(term for term in loose if term in telling)
+        return SearchTerms(kept, (len(kept) + 1) // 2)
 
     def as_tsquery(self) -> str:
         """For PostgreSQL's ``to_tsquery('simple', …)``. Forms hold letters and digits alone."""
-        parts = []
-        for term in self.terms:
-            star = ":*" if term.is_prefix else ""
-            quoted = [f"'{form}'{star}" for form in term.forms]
-            joined = (" <-> " if term.is_phrase else " | ").join(quoted)
-            parts.append(f"({joined})")
-        return " & ".join(parts)
+        return self._joined([term.as_tsquery() for term in self.terms], " & ", " | ")
 
     def as_fts5(self) -> str:
         """For SQLite's FTS5."""
-        parts = []
-        for term in self.terms:
-            if term.is_phrase:
-                parts.append('("' + " ".join(term.forms) + '")')
-            else:
-                star = "*" if term.is_prefix else ""
-                parts.append("(" + " OR ".join(f'"{form}"{star}' for form in term.forms) + ")")
-        return " AND ".join(parts)
+        return self._joined([term.as_fts5() for term in self.terms], " AND ", " OR ")
+
+    def _joined(self, parts: list[str], every: str, any_of: str) -> str:
+        if self.needed is None:
+            return every.join(parts)
+        groups = combinations(parts, self.needed)
+        return any_of.join(f"({every.join(group)})" for group in groups)
 
 
 def parse_beginning(typed: str) -> SearchTerms:
@@ -104,5 +139,22 @@ def parse(typed: str) -> SearchTerms:
     telling = [word for word in loose if not is_function_word(word)]
     if not telling and not terms:
         telling = loose
-    terms += [Term(readings(word)) for word in telling]
+    terms += _terms_of(telling)
     return SearchTerms(tuple(dict.fromkeys(terms))[:MAX_TERMS])
+
+
+def _terms_of(telling: list[str]) -> list[Term]:
+    """A term for each word, and one for an expression that has an abbreviation."""
+    terms: list[Term] = []
+    likeliest = [readings(word)[0] for word in telling]
+    at = 0
+    while at < len(telling):
+        if known := abbreviated(likeliest, at):
+            expression, shorts = known
+            said = [meaning for short in shorts for meaning in meanings_of(short)]
+            terms.append(Term(shorts, meanings=tuple(dict.fromkeys([expression, *said]))))
+            at += len(expression)
+            continue
+        terms.append(Term(readings(telling[at]), meanings=meanings_of(likeliest[at])))
+        at += 1
+    return terms

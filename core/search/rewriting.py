@@ -8,7 +8,7 @@ from modelsearch.index import AutocompleteField
 from modelsearch.query import And, Boost, MatchAll, Not, Or, Phrase, PlainText, SearchQuery
 
 from core.search.lemmas import index_text, readings, title_text, words
-from core.search.query import MAX_LENGTH, MAX_TERMS, parse
+from core.search.query import MAX_LENGTH, MAX_TERMS, Term, parse
 
 
 class LemmaIndexer:
@@ -66,12 +66,18 @@ def _rewrite_words(query: PlainText, *, prefix: bool) -> SearchQuery | None:
     if prefix:
         # The compiler takes each as a beginning: of the word as it stands or of its lemma.
         typed = words(query.query_string[:MAX_LENGTH])[:MAX_TERMS]
-        forms = [tuple(dict.fromkeys([word, *readings(word)])) for word in typed]
+        terms = [Term(tuple(dict.fromkeys([word, *readings(word)]))) for word in typed]
     else:
-        forms = [term.forms for term in parse(query.query_string.replace('"', " ")).terms]
-    if not forms:
+        terms = list(parse(query.query_string.replace('"', " ")).terms)
+    if not terms:
         return None
-    alternatives = [Or([PlainText(form) for form in each]) for each in forms]
+    alternatives = [_any_way(term) for term in terms]
     if len(alternatives) == 1:
         return alternatives[0]
     return Or(alternatives) if query.operator.lower() == "or" else And(alternatives)
+
+
+def _any_way(term: Term) -> SearchQuery:
+    """Any reading of a word, or all words of what it stands for."""
+    meanings = [And([PlainText(word) for word in meaning]) for meaning in term.meanings]
+    return Or([*(PlainText(form) for form in term.forms), *meanings])

@@ -62,6 +62,8 @@ def correct(typed: str) -> str | None:
     for word in unsure:
         close = Q(length__range=(len(word) - 2, len(word) + 2))
         condition |= close & (Q(start=word[0]) | Q(ending=word[-3:]))
+        # A word that was only begun.
+        condition |= Q(word__startswith=word)
     candidates = list(SearchWord.objects.filter(condition).values_list("pk", flat=True))
     unknown = unsure.difference(candidates)
     if not unknown:
@@ -73,6 +75,9 @@ def correct(typed: str) -> str | None:
 
 
 def _closest(word: str, candidates: list[str]) -> str | None:
+    begun = [candidate for candidate in candidates if candidate.startswith(word)]
+    if begun:
+        return min(begun, key=lambda candidate: (len(candidate), candidate))
     matcher = SequenceMatcher(autojunk=False)
     matcher.set_seq2(word)
     best: tuple[float, int, str] | None = None

@@ -54,7 +54,12 @@ def refresh_card(*, page: Page) -> Card | None:
             "text": data.text,
             "title_lemmas": title_text(page.title),
             "lemmas": index_text(
-                "\n".join([page.title, data.number, data.group_label, page.summary, data.text])
+                "\n".join(
+                    [
+                        *(page.title, data.number, data.group_label, page.summary),
+                        *(data.found_by, data.text),
+                    ]
+                )
             ),
         },
     )

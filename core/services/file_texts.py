@@ -3,38 +3,17 @@
 from __future__ import annotations
 
 import logging
-import zipfile
-from unicodedata import normalize
-from xml.etree.ElementTree import ParseError
 
-from defusedxml.common import DefusedXmlException
 from django.contrib.contenttypes.models import ContentType
-from openpyxl.utils.exceptions import InvalidFileException
-from pypdf import PdfReader
-from pypdf.errors import PyPdfError
 from wagtail.models import Page, ReferenceIndex
 
 from core.enums import TextState
+from core.extraction.process import read_apart
 from core.extraction.readers import READERS, UnreadableFile
 from core.models import CardPageMixin, PortalDocument
 from core.services.cards import refresh_card
 
 logger = logging.getLogger(__name__)
-
-# About four hundred pages; a longer file is found by its beginning.
-MAX_TEXT = 1_000_000
-_DAMAGED = (
-    UnreadableFile,
-    zipfile.BadZipFile,
-    KeyError,
-    ParseError,
-    DefusedXmlException,
-    PyPdfError,
-    InvalidFileException,
-    ValueError,
-    OSError,
-    RecursionError,
-)
 
 
 def extract_text(*, document: PortalDocument) -> TextState:
@@ -67,25 +46,14 @@ def pages_showing(*, document: PortalDocument) -> list[Page]:
 
 
 def _read(document: PortalDocument) -> tuple[str, int | None, TextState]:
-    reader = READERS.get(document.file_extension.lower())
-    if reader is None:
+    ending = document.file_extension.lower()
+    if ending not in READERS:
         return "", None, TextState.EMPTY
-    pieces: list[str] = []
-    length = 0
-    pages = None
     try:
         with document.open_file() as file:
-            if document.file_extension.lower() == "pdf":
-                pages = len(PdfReader(file).pages)
-                file.seek(0)
-            for piece in reader(file):
-                # PostgreSQL holds no NUL in a text; some programs write «й» as two characters.
-                pieces.append(normalize("NFC", piece.replace("\x00", " ")).strip())
-                length += len(piece)
-                if length >= MAX_TEXT:
-                    break
-    except _DAMAGED as error:
-        logger.warning("File %s could not be read: %s", document.pk, type(error).__name__)
-        return "", pages, TextState.FAILED
-    text = "\n".join(piece for piece in pieces if piece)[:MAX_TEXT]
-    return text, pages, TextState.READY if text else TextState.EMPTY
+            found = read_apart(file, ending)
+    except (UnreadableFile, OSError) as error:
+        reason = str(error) if isinstance(error, UnreadableFile) else type(error).__name__
+        logger.warning("File %s could not be read: %s", document.pk, reason)
+        return "", None, TextState.FAILED
+    return found.text, found.pages, TextState.READY if found.text else TextState.EMPTY

@@ -26,7 +26,7 @@ from core.blocks import BodyBlock
 from core.enums import Access
 from core.fields import BodyField
 from core.models import BasePage, CardPageMixin, Topic
-from core.models.page import CardData
+from core.models.page import CardData, date_in_words
 from core.page_cache import remember
 from core.permissions import is_signed_in
 from home.enums import Direction, DocumentStatus, FileRole
@@ -225,6 +225,13 @@ class DocumentPage(CardPageMixin, BasePage):
             direction=self.direction,
             number=self.number,
             access=self.access,
+            found_by="\n".join(
+                [
+                    date_in_words(self.date, self.locale.language_code),
+                    self.issuer,
+                    *(file.words for file in files),
+                ]
+            ),
             text="\n".join([self.get_card_text(), *(file.document.text for file in files)]),
             details={
                 "status_note": self.status_note,

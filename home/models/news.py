@@ -19,7 +19,7 @@ from core.blocks import BodyBlock
 from core.chrome import Chrome
 from core.fields import BodyField
 from core.models import BasePage, Card, CardPageMixin, CardQuerySet, ListEntry, Topic
-from core.models.page import CardData
+from core.models.page import CardData, date_in_words
 from core.page_cache import remember
 from home.queries.topics import topic_hubs
 
@@ -160,6 +160,7 @@ class NewsPage(CardPageMixin, BasePage):
             date=self.date,
             group=self.rubric.slug,
             group_label=self.rubric.name,
+            found_by=date_in_words(self.date, self.locale.language_code),
             text=self.get_card_text(),
             topic_ids=tuple(topic.pk for topic in self.topics.all()),
         )

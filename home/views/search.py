@@ -41,6 +41,8 @@ from home.registries import search_kinds
 PER_PAGE = 10
 SUGGESTIONS = 7
 TOPICS_SHOWN = 12
+# A shorter word may be anything on the other layout.
+_SHORTEST_GUESS = 3
 
 
 @dataclass(frozen=True)
@@ -51,6 +53,8 @@ class Answer:
     shown_for: str
     terms: SearchTerms
     found: dict[int, Candidate]
+    # No page holds all the words: these hold some of them.
+    is_partial: bool = False
 
     @property
     def is_changed(self) -> bool:
@@ -94,11 +98,9 @@ def search(request: HttpRequest) -> HttpResponse:
 def suggest(request: HttpRequest) -> JsonResponse:
     """Titles that go on with what is being typed, the newest first."""
     typed = _clean(request.GET.get("q", ""))
-    terms = parse_beginning(typed) if len(typed) > 1 else SearchTerms(())
-    if not terms:
-        return JsonResponse([], safe=False)
-    cards = _cards(request).filter(Matches(terms, title_only=True)).newest_first()
-    rows = cards.values_list("title", "url", "kind")[:SUGGESTIONS]
+    rows = _titles(request, typed)
+    if not rows and len(typed) > _SHORTEST_GUESS:
+        rows = _titles(request, other_layout(typed))
     names = search_kinds()
     return JsonResponse(
         [
@@ -107,6 +109,14 @@ def suggest(request: HttpRequest) -> JsonResponse:
         ],
         safe=False,
     )
+
+
+def _titles(request: HttpRequest, typed: str) -> list[tuple[str, str, str]]:
+    terms = parse_beginning(typed) if len(typed) > 1 else SearchTerms(())
+    if not terms:
+        return []
+    cards = _cards(request).filter(Matches(terms, title_only=True)).newest_first()
+    return list(cards.values_list("title", "url", "kind")[:SUGGESTIONS])
 
 
 def _ways_out() -> dict[str, str]:
@@ -127,31 +137,46 @@ def _cards(request: HttpRequest) -> CardQuerySet:
 
 
 def _answer(cards: CardQuerySet, typed: str) -> Answer:
-    """The hits; if there are none, those of the other keyboard layout or of a correction."""
+    """The hits; if there are none, those of another layout, of a correction, of some words."""
     terms = parse(typed)
     found = candidates(cards=cards, terms=terms)
-    if found or not typed:
+    if found or not terms:
         return Answer(typed, typed, terms, found)
+    likeliest = typed
     for guess in _guesses(typed, terms):
         other = parse(guess)
         if other and other != terms:
             found = candidates(cards=cards, terms=other)
             if found:
                 return Answer(typed, guess, other, found)
+            likeliest = guess if likeliest == typed else likeliest
+    some = parse(likeliest).some()
+    found = candidates(cards=cards, terms=some)
+    if found:
+        return Answer(typed, likeliest, some, found, is_partial=True)
     return Answer(typed, typed, terms, {})
 
 
 def _guesses(typed: str, terms: SearchTerms) -> Iterator[str]:
     """What may have been meant, the likeliest first; each is only made when it is asked for."""
+    if all(len(form) < _SHORTEST_GUESS for term in terms.terms for form in term.forms):
+        return
     turned = other_layout(typed)
-    if not terms.is_russian and get_language() == settings.LANGUAGE_CODE:
+    if get_language() == settings.LANGUAGE_CODE and _is_latin_somewhere(typed):
         # «ytcnfdybxtcndj» is both: the wrong layout, and a slip on the right one.
         is_spelt = all(is_known(word) for word in words(turned))
         yield turned if is_spelt else correct(turned) or turned
-        return
+        if not terms.is_russian:
+            return
     if corrected := correct(typed):
         yield corrected
-    yield turned
+    elif len(terms.terms) == 1:
+        # Latin words typed with Russian letters stand alone.
+        yield turned
+
+
+def _is_latin_somewhere(typed: str) -> bool:
+    return any(word.isascii() and word.isalpha() for word in words(typed))
 
 
 def _filters(request: HttpRequest) -> Filters:

@@ -1,6 +1,7 @@
 """Texts of uploaded files: what is read, what is refused, and that nothing breaks the upload."""
 
 import io
+import subprocess
 import zipfile
 
 import pytest
@@ -10,6 +11,9 @@ from openpyxl import Workbook
 from pypdf import PdfWriter
 
 from core.enums import TextState
+from core.extraction import MAX_TEXT, readers
+from core.extraction.process import read_apart
+from core.extraction.readers import UnreadableFile
 from core.models import PortalDocument
 from core.services.file_texts import extract_text
 
@@ -75,6 +79,7 @@ LAUGHS = '<!DOCTYPE a [<!ENTITY b "bb">]><a>&b;</a>'
         ("b.txt", "Старая кодировка".encode("cp1251"), TextState.READY, ["Старая кодировка"]),
         ("a.pdf", pdf(), TextState.EMPTY, []),
         ("locked.pdf", pdf(password="x"), TextState.FAILED, []),
+        ("half.pdf", pdf(password="x")[:300], TextState.FAILED, []),
         ("broken.pdf", b"%PDF-1.7 nothing follows", TextState.FAILED, []),
         ("broken.docx", b"PK\x03\x04 no archive", TextState.FAILED, []),
         ("empty.docx", odt(ODT), TextState.EMPTY, []),
@@ -101,11 +106,51 @@ def test_pages_of_a_pdf_are_counted():
 
 
 def test_a_part_that_unpacks_to_too_much_is_left_alone(monkeypatch):
-    from core.extraction import readers
-
     monkeypatch.setattr(readers, "_MAX_PART", 100)
-    document = stored("a.docx", docx("слово " * 100))
-    assert extract_text(document=document) == TextState.FAILED
+    with pytest.raises(UnreadableFile):
+        list(readers.read_docx(io.BytesIO(docx("слово " * 100))))
+
+
+def swollen(*, paragraphs: int = 1, text: str = "слово ") -> bytes:
+    """A small file whose document unpacks to some tens of megabytes."""
+    namespace = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+    paragraph = f"<w:p><w:r><w:t>{text}</w:t></w:r></w:p>"
+    xml = f'<w:document xmlns:w="{namespace}">{paragraph * paragraphs}</w:document>'
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("word/document.xml", xml)
+    return buffer.getvalue()
+
+
+def test_a_file_that_takes_too_long_is_left_alone():
+    content = swollen(paragraphs=700_000, text="")
+    with pytest.raises(UnreadableFile, match="beyond bounds"):
+        read_apart(io.BytesIO(content), "docx", seconds=1)
+
+
+def test_a_file_that_takes_too_much_memory_is_left_alone():
+    content = swollen(text="слово " * 4_000_000)
+    with pytest.raises(UnreadableFile, match=r"MemoryError|beyond bounds"):
+        read_apart(io.BytesIO(content), "docx", memory=70 * 1024 * 1024)
+
+
+def test_a_long_file_is_found_by_its_beginning():
+    found = read_apart(io.BytesIO(swollen(paragraphs=300_000)), "docx")
+    assert len(found.text) == MAX_TEXT
+
+
+def test_no_key_of_the_portal_stands_beside_a_file(monkeypatch):
+    seen = {}
+
+    def run(*args, env, **options):
+        seen.update(env)
+        raise subprocess.TimeoutExpired("", 1)
+
+    monkeypatch.setenv("SECRET_KEY", "x" * 50)
+    monkeypatch.setattr(subprocess, "run", run)
+    with pytest.raises(UnreadableFile, match="too slow"):
+        read_apart(io.BytesIO(b"text"), "txt")
+    assert set(seen) == {"PATH", "PYTHONUTF8"}
 
 
 def test_an_upload_is_read_in_the_background(django_capture_on_commit_callbacks):
