@@ -3,9 +3,12 @@
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms.auth import LoginForm
 from wagtail.users.forms import UserCreationForm, UserEditForm
+
+from people.services import forget_attempts, take_attempt
 
 
 class PortalLoginForm(LoginForm):
@@ -16,6 +19,18 @@ class PortalLoginForm(LoginForm):
         self.fields["password"].label = _("Password")
         for name in ("username", "password"):
             self.fields[name].widget.attrs.pop("placeholder", None)
+
+    def clean(self) -> dict[str, Any]:
+        """The same answer whether the account exists or not, and not more often than allowed."""
+        email = self.cleaned_data.get("username", "")
+        if not take_attempt(email=email):
+            raise ValidationError(
+                _("Too many attempts for this account. Wait a quarter of an hour and try again."),
+                code="too_many_attempts",
+            )
+        cleaned = super().clean()
+        forget_attempts(email=email)
+        return cleaned
 
 
 class _AccountForm(forms.ModelForm):

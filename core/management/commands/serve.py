@@ -31,6 +31,8 @@ class EmbeddedServer(BaseApplication):
             "timeout": 120,
             "graceful_timeout": 5,
             "loglevel": "warning",
+            # A search for a whole page of text gets an answer too; only this machine asks.
+            "limit_request_line": 0,
             "control_socket_disable": True,
             "post_worker_init": lambda _worker: Scheduler().start_thread(),
         }
