@@ -15,6 +15,7 @@ from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
+from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import get_language
 from wagtail.models import Page, Site
@@ -83,7 +84,14 @@ def root_path(request: HttpRequest) -> str | None:
 
 
 def serve(request: HttpRequest, path: str) -> HttpResponseBase:
-    """Answer with the published page at ``path``."""
+    """Answer with the published page at ``path``.
+
+    A language that nothing has been translated into has no pages: the visitor is sent to the
+    source. Wagtail would show it under the address and in the frame of that language.
+    """
+    if _has_no_pages(request):
+        # The pattern of page addresses lets neither «//» nor a dot through.
+        return redirect(f"/{path}")
     above: list[Page] = []
     if not hasattr(request, "_wagtail_route_for_request"):
         with silenced():
@@ -111,6 +119,15 @@ def _show_ancestors(page: Page, above: list[Page]) -> None:
     page.shown_ancestors = ancestors
     if ancestors:
         page._cached_parent_obj = ancestors[-1]
+
+
+def _has_no_pages(request: HttpRequest) -> bool:
+    """Whether the site stands, but not in the language of the request."""
+    return (
+        get_language() != settings.LANGUAGE_CODE
+        and Site.find_for_request(request) is not None
+        and root_path(request) is None
+    )
 
 
 def ancestors_of(page: Page) -> list[Page]:

@@ -42,6 +42,13 @@ class ReadingQuery:
         prefix = self.LAST_TERM_IS_PREFIX  # type: ignore[attr-defined]
         self.query = rewrite(self.query, prefix=prefix) or Not(MatchAll())
 
+    def check(self) -> None:
+        """Nothing is refused: the databases filter and sort by any column, indexed or not.
+
+        modelsearch refuses what other engines could not do, and the list would answer an editor
+        who searches and then sorts by a column with an error.
+        """
+
 
 def rewrite(query: SearchQuery, *, prefix: bool = False) -> SearchQuery | None:
     """A query of the same meaning over the index; None when nothing is left to search for."""

@@ -68,6 +68,7 @@ MIDDLEWARE = [
     # Before the checks of host and TLS: probes ask by address and without TLS.
     "core.health.HealthMiddleware",
     "core.journal.JournalMiddleware",
+    "core.security.NulMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",

@@ -80,3 +80,31 @@ def test_error_page_stands_without_a_database(
     text = response.content.decode()
     assert "<h1" in text
     assert "OperationalError" not in text
+
+
+@pytest.mark.parametrize(
+    "path", ["/%00/", "/?q=%00", "/search/?q=%00&year=%00&page=%00", "/news%00"]
+)
+def test_the_nul_character_is_no_error(
+    client: Client, site_tree: SimpleNamespace, path: str
+) -> None:
+    assert client.get(path).status_code in (200, 301, 404)
+
+
+def test_a_foreign_name_of_the_site_gets_a_page_that_says_nothing_of_it(
+    client: Client, site_tree: SimpleNamespace, settings: Settings
+) -> None:
+    settings.ALLOWED_HOSTS = ["testserver"]
+    response = client.get("/", headers={"host": "evil.example"})
+    assert response.status_code == 400
+    text = response.content.decode()
+    assert "Портал не может прочитать этот адрес" in text
+    assert "evil.example" not in text
+    assert _policy(response)["script-src"] == ["'self'"]
+
+
+def test_an_old_form_is_told_in_plain_words(site_tree: SimpleNamespace) -> None:
+    client = Client(enforce_csrf_checks=True)
+    response = client.post("/admin/login/", {"username": "a@example.org", "password": "x"})
+    assert response.status_code == 403
+    assert "Форма устарела" in response.content.decode()

@@ -312,6 +312,19 @@ def test_untranslated_page_leads_to_its_source(
     assert not Card.objects.filter(page_id=alias.pk).exists()
 
 
+@pytest.mark.parametrize("path", ["", "o-nas/", "no-such-page/"])
+def test_language_without_a_translation_leads_to_the_source(
+    client: Client, site_tree: Any, english: Locale, path: str
+) -> None:
+    page = StandardPageFactory(slug="o-nas")
+    response = client.get(f"/en/{path}")
+    assert (response.status_code, response["Location"]) == (302, f"/{path}")
+    assert client.get("/en/search/").status_code == 200
+    translate(site_tree.home, english)
+    translate(page, english)
+    assert client.get("/en/o-nas/").status_code == 200
+
+
 def test_menu_of_a_language_names_no_aliases(
     client: Client, site_tree: Any, english: Locale
 ) -> None:

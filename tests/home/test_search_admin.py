@@ -1,0 +1,45 @@
+"""The search fields of the admin: with every sorting, with anything typed."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import quote
+
+import pytest
+from django.test import Client
+
+from people.models import User
+
+pytestmark = pytest.mark.django_db
+
+LISTS = [
+    *("/admin/pages/search/", "/admin/pages/1/", "/admin/library/", "/admin/news/"),
+    *("/admin/images/", "/admin/documents/", "/admin/users/"),
+    *("/admin/snippets/monitoring/measure/", "/admin/snippets/monitoring/indicator/"),
+    *("/admin/snippets/core/topic/", "/admin/snippets/home/rubric/"),
+]
+ODD = ["\x00", "\udc80", '"', "'", "NEAR(", "a*", "%", "а" * 20_000, "🙂", "\u202eа", "²", "-1"]
+
+
+@pytest.fixture
+def editor_of_all(demo: None, client: Client, superuser: User) -> Client:
+    client.force_login(superuser)
+    return client
+
+
+@pytest.mark.parametrize("address", LISTS)
+def test_a_search_can_be_sorted_by_every_column(editor_of_all: Client, address: str) -> None:
+    shown = editor_of_all.get(address)
+    assert shown.status_code == 200
+    orders = {"", *re.findall(r"ordering=(-?\w+)", shown.content.decode())}
+    for order in sorted(orders):
+        found = editor_of_all.get(address, {"q": "приказ", "ordering": order})
+        assert found.status_code == 200, order
+
+
+@pytest.mark.parametrize("address", LISTS)
+def test_anything_typed_gives_a_list(editor_of_all: Client, address: str) -> None:
+    for typed in ODD:
+        value = quote(typed.encode("utf-8", "surrogatepass"))
+        status = editor_of_all.get(f"{address}?q={value}&p={value}&locale={value}").status_code
+        assert status < 500, typed[:20]
