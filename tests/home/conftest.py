@@ -9,6 +9,7 @@ import pytest
 from django.db import transaction
 from django.test import TestCase
 from pytest_django.fixtures import Settings
+from wagtail.models import Locale
 
 from core.page_cache.versions import store
 from home.services.demo import load_demo
@@ -52,3 +53,8 @@ def kept_frame(settings: Settings) -> None:
     """Header, menu and footer are kept between requests, as on a running site."""
     settings.PAGE_CACHE_SECONDS = 600
     store().clear()
+
+
+@pytest.fixture
+def english(db: None) -> Locale:
+    return Locale.objects.get_or_create(language_code="en")[0]

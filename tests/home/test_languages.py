@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from django.test import Client, TestCase
-from wagtail.models import Locale, Page
+from django.test import TestCase
+from wagtail.models import Locale
 from wagtail_localize.models import (
     StringSegment,
     StringTranslation,
@@ -28,11 +28,6 @@ from tests.factories.home import (
 )
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def english(db: None) -> Locale:
-    return Locale.objects.get_or_create(language_code="en")[0]
 
 
 def translate(instance: Any, locale: Locale) -> Any:
@@ -267,78 +262,6 @@ def test_address_that_a_translator_chose_stays(site_tree: Any, english: Locale) 
     with TestCase.captureOnCommitCallbacks(execute=True):
         page.save_revision().publish()
     assert page.get_translation(english).slug == "own"
-
-
-def links(response: Any) -> list[tuple[str, str]]:
-    """``hreflang`` and address of every alternate of a page."""
-    from bs4 import BeautifulSoup
-
-    soup = BeautifulSoup(response.content, "html.parser")
-    found = soup.select("link[rel=alternate][hreflang]")
-    return [(str(link["hreflang"]), str(link["href"])) for link in found]
-
-
-def test_switch_and_alternates_name_real_translations(
-    client: Client, site_tree: Any, english: Locale
-) -> None:
-    page = StandardPageFactory(slug="o-nas")
-    assert links(client.get(page.url)) == []
-    translated = translate(page, english)
-
-    for shown in (page, translated):
-        response = client.get(shown.url)
-        assert sorted(links(response)) == [
-            ("en", "http://testserver/en/o-nas/"),
-            ("ru", "http://testserver/o-nas/"),
-            ("x-default", "http://testserver/o-nas/"),
-        ]
-    html = client.get(translated.url).content.decode()
-    assert '<html lang="en"' in html
-    assert "EN Текст страницы." in html
-
-
-def test_untranslated_page_leads_to_its_source(
-    client: Client, site_tree: Any, english: Locale
-) -> None:
-    page = StandardPageFactory(slug="o-nas")
-    translate(site_tree.home, english)
-    alias = page.copy_for_translation(english, alias=True)
-
-    response = client.get(alias.url)
-
-    assert alias.url == "/en/o-nas/"
-    assert (response.status_code, response["Location"]) == (302, "/o-nas/")
-    assert links(client.get(page.url)) == []
-    assert not Card.objects.filter(page_id=alias.pk).exists()
-
-
-@pytest.mark.parametrize("path", ["", "o-nas/", "no-such-page/"])
-def test_language_without_a_translation_leads_to_the_source(
-    client: Client, site_tree: Any, english: Locale, path: str
-) -> None:
-    page = StandardPageFactory(slug="o-nas")
-    response = client.get(f"/en/{path}")
-    assert (response.status_code, response["Location"]) == (302, f"/{path}")
-    assert client.get("/en/search/").status_code == 200
-    translate(site_tree.home, english)
-    translate(page, english)
-    assert client.get("/en/o-nas/").status_code == 200
-
-
-def test_menu_of_a_language_names_no_aliases(
-    client: Client, site_tree: Any, english: Locale
-) -> None:
-    StandardPageFactory(title="Контакты", show_in_menus=True)
-    translate(site_tree.home, english)
-    about = StandardPageFactory(title="О центре", show_in_menus=True)
-    translate(about, english)
-    Page.objects.get(title="Контакты").copy_for_translation(english, alias=True)
-
-    html = client.get("/en/").content.decode()
-
-    header = html[: html.index("</header>")]
-    assert "EN О центре" in header
-    assert "Контакты" not in header
 
 
 def test_records_of_the_road_map_translate(portal: None, english: Locale) -> None:
