@@ -15,6 +15,7 @@ ORDER = "Об утверждении муниципальной «дорожно
 ROAD_MAP = "Дорожная карта"
 ATTESTATION = "Аттестация"
 EXAMS = "ВПР и ГИА"
+TESTS = "Памятка родителям: всероссийские проверочные работы"
 STANDARDS = "ФГОС и рабочие программы"
 CONTEST = "Положение о муниципальном этапе конкурса"
 TALENTED = "Олимпиады и одарённые дети"
@@ -60,9 +61,10 @@ QUESTIONS = [
     # Abbreviations and what they stand for.
     *[(words, STANDARDS) for words in ("ФГОС", "фгос рабочая программа")],
     ("федеральный государственный образовательный стандарт", STANDARDS),
-    *[(words, EXAMS) for words in ("ВПР", "всероссийские проверочные работы", "ГИА", "егэ 2027")],
+    *[(words, EXAMS) for words in ("ГИА", "егэ 2027")],
     *[(words, EXAMS) for words in ("ОГЭ", "ЕГЭ", "единый государственный экзамен")],
     *[(words, "Перспективный план повышения") for words in ("КПК", "курсы повышения квалификации")],
+    *[(words, TESTS) for words in ("ВПР", "всероссийские проверочные работы")],
     ("рмо математика", "РМО учителей математики"),
     *[(words, "Нацпроект «Образование»") for words in ("нацпроект", "нац проект", "нац. проект")],
     ("национальный проект образование", "Нацпроект «Образование»"),
@@ -81,7 +83,7 @@ QUESTIONS = [
     ("Ghbrfp 64", ORDER),
     ("jkbvgbflf", TALENTED),
     # Latin letters that look like Russian ones.
-    *[("ФГOC", STANDARDS), ("BПP", EXAMS), ("oлимпиaда", TALENTED), ("aттестация", ATTESTATION)],
+    *[("ФГOC", STANDARDS), ("BПP", TESTS), ("oлимпиaда", TALENTED), ("aттестация", ATTESTATION)],
     ("КOHKУPC", CONTEST),
 ]
 
