@@ -15,6 +15,7 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import storages
 from django.db import connection
 from django.test import Client
+from django.utils import translation
 from docx import Document
 from pytest_django.fixtures import Settings
 from pytest_django.plugin import DjangoDbBlocker
@@ -50,6 +51,12 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
             copy_into_memory(migrated_file(), connection.connection)
             # Numbers of content types are those of the copy, not of what was there before.
             ContentType.objects.clear_cache()
+
+
+@pytest.fixture(autouse=True)
+def own_language() -> None:
+    """No test begins in the language of the last page that another one asked for."""
+    translation.activate(django_settings.LANGUAGE_CODE)
 
 
 @pytest.fixture(autouse=True)
