@@ -15,6 +15,7 @@ from django.db.migrations.executor import MigrationExecutor
 from django.utils.translation import gettext as _
 from wagtail.models import Site
 
+from core.schema import missing_columns
 from home.models import SetupRecord
 from home.services import editorial, roles, structure
 from home.services.demo_people import DEMO_PASSWORD, load_demo_people
@@ -36,11 +37,13 @@ def prepare_portal(*, empty: bool, port: int | None, report: Report) -> None:
     and a portal with it does not lose it. Nothing that an editor changed is touched. A new version
     of the portal, or a new language in the settings, adds what it brings to the structure.
 
-    Raises `DatabaseAbsentError` when the database does not answer.
+    Raises `DatabaseAbsentError` when the database does not answer, `ForeignSchemaError` when its
+    tables are those of another version.
     """
     _ask_the_database()
     if _migrations_wait():
         _step(report, _("Database"), lambda: _command("migrate"))
+    _compare_the_schema()
     done = set(SetupRecord.objects.filter(key__startswith="start:").values_list("key", flat=True))
     if not done & {WITH_DEMO, WITHOUT_DEMO}:
         decision = WITHOUT_DEMO if empty else WITH_DEMO
@@ -66,6 +69,22 @@ def prepare_portal(*, empty: bool, port: int | None, report: Report) -> None:
 
 class DatabaseAbsentError(Exception):
     """The database does not answer; the text says which and why."""
+
+
+class ForeignSchemaError(Exception):
+    """The tables are those of another version; the text says what to do."""
+
+
+def _compare_the_schema() -> None:
+    if missing := missing_columns():
+        raise ForeignSchemaError(
+            _(
+                "The database was made by another version of the portal: it has no %(columns)s. "
+                "Start that version again, or move the data away (embedded: the folder "
+                "%(folder)s) and start anew."
+            )
+            % {"columns": ", ".join(missing[:3]), "folder": settings.VAR_DIR}
+        )
 
 
 def _ask_the_database() -> None:

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from home.services.first_start import DatabaseAbsentError, prepare_portal
+from home.services.first_start import DatabaseAbsentError, ForeignSchemaError, prepare_portal
 
 
 class Command(BaseCommand):
@@ -17,5 +17,5 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         try:
             prepare_portal(empty=options["empty"], port=options["port"], report=self.stdout.write)
-        except DatabaseAbsentError as error:
+        except (DatabaseAbsentError, ForeignSchemaError) as error:
             raise CommandError(str(error)) from error
