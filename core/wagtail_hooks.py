@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.admin.userbar import ContentCheckerItem
-from wagtail.models import Page
+from wagtail.admin.utils import get_user_display_name
+from wagtail.models import Page, WorkflowMixin, WorkflowState
 
 from core.content_checks import findings
 from core.userbar import PortalContentChecker
@@ -52,3 +53,25 @@ def tell_findings(request: HttpRequest, page: Page) -> None:
                 "{}<ul>{}</ul>", _("Some readers will have difficulties with this page:"), lines
             ),
         )
+
+
+@hooks.register("before_edit_page")
+@hooks.register("before_edit_snippet")
+def tell_remark(request: HttpRequest, record: Any) -> None:
+    """On what was returned for changes: who returned it and what must be changed."""
+    if request.method != "GET" or not isinstance(record, WorkflowMixin):
+        return
+    state = record.current_workflow_state
+    if state is None or state.status != WorkflowState.STATUS_NEEDS_CHANGES:
+        return
+    task = state.current_task_state
+    if task is None or not task.comment:
+        return
+    messages.warning(
+        request,
+        _("Returned for changes by %(person)s: %(remark)s")
+        % {
+            "person": get_user_display_name(task.finished_by) if task.finished_by else "—",
+            "remark": task.comment,
+        },
+    )

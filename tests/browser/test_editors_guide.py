@@ -142,7 +142,7 @@ def test_news_from_the_first_draft_to_the_site(
     with coordinator.expect_navigation():
         save.evaluate("node => node.click()")
     open_from_panel(coordinator)
-    more(coordinator, "Одобрить и Опубликовать")
+    more(coordinator, "Одобрить и опубликовать")
     leave(coordinator)
 
     author.goto("/novosti/")

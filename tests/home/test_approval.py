@@ -98,9 +98,13 @@ def test_news_comes_back_with_a_remark_and_goes_out_at_a_set_time(
     html = str(mail.outbox[0].alternatives[0][0])
     assert "Назовите срок подачи заявок" in html
     assert '<html lang="ru">' in html
+    form = reverse("wagtailadmin_pages:edit", args=[news.pk])
+    remark = f"Возвращено на доработку ({desks.methodist.user}): Назовите срок подачи заявок"
+    assert remark in desks.author.client.get(form).content.decode()
 
     with letters.during():
         submit(desks.author, news, title="О конкурсе до 1 марта")
+    assert remark not in desks.methodist.client.get(form).content.decode()
     assert letters.sent == [("methodist@example.ru", "Ждёт вашей проверки: О конкурсе до 1 марта")]
 
     with letters.during():
