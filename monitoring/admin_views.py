@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
+from django.utils.functional import cached_property
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic import TemplateView
+from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.generic import WagtailAdminTemplateMixin
+from wagtail.admin.widgets.button import Button, ButtonWithDropdown
+from wagtail.models import Locale
+from wagtail.snippets.views.snippets import EditView, IndexView
 
 from monitoring.models import Indicator
 from monitoring.permissions import can_confirm_facts
@@ -67,3 +75,82 @@ class ConfirmFactsView(WagtailAdminTemplateMixin, TemplateView):
         else:
             messages.success(request, _("The fact of %(year)s is confirmed.") % {"year": row.year})
         return redirect(request.path)
+
+
+class RecordIndexView(IndexView):
+    """Records by number; the wording leads to the form and carries the buttons of the row.
+
+    The buttons are made here: the hook of wagtail-localize asks the database twice for each row.
+    """
+
+    def _get_custom_column(
+        self, field_name: str, column_class: type[Column] = Column, **kwargs: Any
+    ) -> Column:
+        # Wagtail makes a link of the first column alone, and that is the number here.
+        if field_name != "list_title" or column_class is not Column:
+            return super()._get_custom_column(field_name, column_class, **kwargs)
+        column = self._get_title_column(field_name)
+        column.label = capfirst(self.model._meta.verbose_name)
+        return column
+
+    def get_list_buttons(self, record: Any) -> list[Any]:
+        """One menu of what may be done with a record."""
+        user = self.request.user
+        items = [item for item in self.get_list_more_buttons(record) if item.is_shown(user)]
+        buttons = [Button.from_menu_item(item) for item in items]
+        if isinstance(record, Indicator) and can_confirm_facts(user):
+            buttons.append(confirm_button(record))
+        if user.has_perm("wagtail_localize.submit_translation"):
+            buttons += self._translation_buttons(record)
+        if not buttons:
+            return []
+        words = _("More options for '%(title)s'") % {"title": str(record)}
+        return [
+            ButtonWithDropdown(
+                buttons=sorted(buttons), icon_name="dots-horizontal", attrs={"aria-label": words}
+            )
+        ]
+
+    def _translation_buttons(self, record: Any) -> Iterator[Button]:
+        if record.languages < self._languages:
+            model = record._meta
+            arguments = [model.app_label, model.model_name, record.pk]
+            yield Button(
+                _("Translate"),
+                url=reverse("wagtail_localize:submit_snippet_translation", args=arguments),
+                icon_name="wagtail-localize-language",
+                priority=100,
+            )
+        if record.translation_source:
+            address = reverse(
+                "wagtail_localize:update_translations", args=[record.translation_source]
+            )
+            yield Button(
+                _("Sync translated snippets"),
+                url=f"{address}?{urlencode({'next': self.request.path})}",
+                icon_name="resubmit",
+                priority=106,
+            )
+
+    @cached_property
+    def _languages(self) -> int:
+        return Locale.objects.count()
+
+
+class IndicatorEditView(EditView):
+    """The form of an indicator, with the way to the confirmation of its facts."""
+
+    @cached_property
+    def header_more_buttons(self) -> list[Button]:
+        buttons = list(super().header_more_buttons)
+        if can_confirm_facts(self.request.user):
+            buttons.append(confirm_button(self.object))
+        return buttons
+
+
+def confirm_button(indicator: Indicator) -> Button:
+    """The way to the confirmation of the facts of an indicator."""
+    name = Indicator.snippet_viewset.get_url_name("confirm")
+    return Button(
+        _("Confirm facts"), url=reverse(name, args=[indicator.pk]), icon_name="check", priority=30
+    )

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import QuerySet
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import Count, OuterRef, QuerySet, Subquery
 from django.http import HttpRequest
 from django.urls import URLPattern, path
 from django.utils.translation import gettext_lazy as _
@@ -14,9 +15,10 @@ from wagtail.snippets.views.snippets import (
     SnippetViewSetGroup,
     WorkflowActionView,
 )
+from wagtail_localize.models import TranslationSource
 
 from core.viewsets import DecidedAlreadyMixin
-from monitoring.admin_views import ConfirmFactsView
+from monitoring.admin_views import ConfirmFactsView, IndicatorEditView, RecordIndexView
 from monitoring.filters import IndicatorFilterSet, MeasureFilterSet
 from monitoring.models import Indicator, Measure, RoadMap
 from monitoring.models.road_map import StructuredSnippet
@@ -48,12 +50,24 @@ class PublicationColumn(StatusTagColumn):
 class StructuredViewSet(SnippetViewSet):
     """What road maps, indicators and measures share."""
 
+    index_view_class = RecordIndexView
     workflow_action_view_class = SnippetWorkflowActionView
     copy_view_enabled = False
     list_per_page = 50
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        records = self.model.objects.select_related("locale")
+        """Records with what their rows show, and with what the buttons of a row ask."""
+        same = self.model.objects.filter(translation_key=OuterRef("translation_key")).order_by()
+        languages = same.values("translation_key").annotate(n=Count("pk")).values("n")
+        sources = TranslationSource.objects.filter(
+            object_id=OuterRef("translation_key"),
+            locale=OuterRef("locale"),
+            specific_content_type=ContentType.objects.get_for_model(self.model),
+            translations__enabled=True,
+        )
+        records = self.model.objects.select_related("locale").annotate(
+            languages=Subquery(languages), translation_source=Subquery(sources.values("pk")[:1])
+        )
         return records if self.model is RoadMap else records.select_related("road_map")
 
 
@@ -77,10 +91,11 @@ class IndicatorViewSet(StructuredViewSet):
     """Indicators with their years, and the page where facts are confirmed."""
 
     model = Indicator
+    edit_view_class = IndicatorEditView
     icon = "order"
     list_display = [
         Column("number", label="№", sort_key="number"),
-        Column("list_title", label=_("Indicator")),
+        "list_title",
         Column("facts_words", label=_("Last fact")),
         Column("road_map.period", label=_("Plan period")),
         PublicationColumn(),
@@ -107,7 +122,7 @@ class MeasureViewSet(StructuredViewSet):
     icon = "tasks"
     list_display = [
         Column("number", label="№", sort_key="order"),
-        Column("list_title", label=_("Measure")),
+        "list_title",
         Column("end", label=_("Ends"), sort_key="end"),
         Column("get_status_display", label=_("Status"), sort_key="status"),
         StatusTagColumn(

@@ -10,14 +10,17 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from django.contrib.auth.models import Permission
 from django.db import transaction
 from django.test import Client
 from django.utils import translation
 
 import monitoring
+from home.services.roles import MODEL_PERMISSIONS
 from monitoring.models import RoadMap
 from monitoring.queries import ExecutionReport, execution_report, plans
 from monitoring.services import import_road_map
+from people.models import User
 from tests.core.conftest import committed, visitor
 from tests.factories.monitoring import (
     IndicatorFactory,
@@ -25,6 +28,7 @@ from tests.factories.monitoring import (
     RoadMapFactory,
     RoadMapPageFactory,
 )
+from tests.factories.people import UserFactory
 
 # Fixtures of the page cache that this folder uses, too.
 __all__ = ["committed", "visitor"]
@@ -100,3 +104,21 @@ def html(client: Client, address: str = ADDRESS) -> str:
     response = client.get(address)
     assert response.status_code == 200
     return response.content.decode().replace("\N{NO-BREAK SPACE}", " ")
+
+
+@pytest.fixture
+def person() -> Callable[[str], User]:
+    """A person with exactly the permissions of a role."""
+
+    def make(role: str) -> User:
+        if role == "superuser":
+            return UserFactory(superuser=True)
+        user = UserFactory()
+        for name in MODEL_PERMISSIONS.get(role, set()):
+            app, codename = name.split(".")
+            user.user_permissions.add(
+                Permission.objects.get(content_type__app_label=app, codename=codename)
+            )
+        return user
+
+    return make

@@ -9,7 +9,6 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from django.contrib.auth.models import Permission
 from django.core.management import call_command
 from django.db import connection
 from django.test import Client
@@ -18,36 +17,16 @@ from django.urls import reverse
 from django.utils import timezone
 from openpyxl import load_workbook
 
-from home.services.roles import MODEL_PERMISSIONS
 from monitoring.models import Indicator, Measure
 from people.enums import Role
 from people.models import User
 from tests.factories.monitoring import IndicatorFactory, MeasureFactory, RoadMapFactory
-from tests.factories.people import UserFactory
 
 pytestmark = pytest.mark.django_db
 
 
 def url(model: type, name: str, *args: Any) -> str:
     return reverse(model.snippet_viewset.get_url_name(name), args=args)
-
-
-@pytest.fixture
-def person() -> Callable[[str], User]:
-    """A person with exactly the permissions of a role."""
-
-    def make(role: str) -> User:
-        if role == "superuser":
-            return UserFactory(superuser=True)
-        user = UserFactory()
-        for name in MODEL_PERMISSIONS.get(role, set()):
-            app, codename = name.split(".")
-            user.user_permissions.add(
-                Permission.objects.get(content_type__app_label=app, codename=codename)
-            )
-        return user
-
-    return make
 
 
 # --- Role × state × action ----------------------------------------------------------------------
