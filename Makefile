@@ -55,11 +55,8 @@ test: setup-dev ## Run every test: SQLite, browser, PostgreSQL with Redis (ARGS=
 
 .PHONY: pictures
 pictures: setup-dev ## Write the pictures of README and of the editors' guide anew
-	@PICTURES=1 $(PY) -m pytest -q -m browser -k pictures tests/browser
-
-.PHONY: guide-screenshots
-guide-screenshots: setup-dev ## Take the pictures of the editors' guide anew (docs/editors/img)
-	GUIDE_SCREENSHOTS=1 .venv/bin/pytest -q tests/browser/test_editors_guide.py
+	@PICTURES=1 $(PY) -m pytest -q tests/browser/test_editors_guide.py \
+	  tests/browser/test_visitor_journeys.py::test_pictures_of_the_portal
 
 .PHONY: lint
 lint: setup-dev ## Run every linter, the type check and the house rules

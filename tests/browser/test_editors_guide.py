@@ -1,6 +1,6 @@
 """The screens of the editors' guide, walked through as the guide tells it.
 
-``GUIDE_SCREENSHOTS=1`` (``make guide-screenshots``) writes the pictures into docs/editors/img.
+``PICTURES=1`` (``make pictures``) writes the pictures into docs/editors/img.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ def picture() -> Picture:
 
     def save(page: Page, name: str) -> None:
         path = FOLDER / f"{name}.png"
-        if not os.environ.get("GUIDE_SCREENSHOTS"):
+        if not os.environ.get("PICTURES"):
             assert path.exists()
             return
         FOLDER.mkdir(parents=True, exist_ok=True)
