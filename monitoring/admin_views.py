@@ -91,6 +91,8 @@ class RecordIndexView(IndexView):
             return super()._get_custom_column(field_name, column_class, **kwargs)
         column = self._get_title_column(field_name)
         column.label = capfirst(self.model._meta.verbose_name)
+        # The wording of the order is long; narrower, its words would break.
+        column.width = "40%"
         return column
 
     def get_list_buttons(self, record: Any) -> list[Any]:

@@ -133,7 +133,6 @@ class MeasureViewSet(StructuredViewSet):
         ),
         Column("road_map.period", label=_("Plan period")),
         PublicationColumn(),
-        UpdatedAtColumn(),
     ]
     ordering = ["road_map", "order"]
     filterset_class = MeasureFilterSet
