@@ -121,7 +121,7 @@ def _indicators(report: ExecutionReport, base_url: str) -> Table:
         Column("№", 10, "center", merge=True),
         Column(_("Indicator"), 157 - 35 * calculated - 30 * proved, merge=True),
         Column(_("Year"), 14, "center"),
-        Column(_("Target"), 26, "center"),
+        Column(pgettext("of an indicator", "Target"), 26, "center"),
         Column(_("Fact"), 26, "center"),
         Column(_("Fact against target"), 34),
     ]
