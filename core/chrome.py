@@ -26,6 +26,10 @@ from core.registries import footer_groups
 # Keys of translated pages that are held ready; where there are more, each page asks for its own.
 MAX_TRANSLATED = 2000
 
+# Stands in remembered HTML for the path of the page that shows it; no HTML or URL escaping
+# changes it.
+OWN_ADDRESS = "--own-address--"
+
 
 @dataclass(frozen=True)
 class Link:
@@ -274,4 +278,5 @@ def render_alike(template: str, request: HttpRequest, **values: Any) -> SafeStri
 
     The frame is read anew, so that what is remembered knows all it was made of.
     """
-    return render_to_string(template, {"portal": Chrome(request), "request": request, **values})
+    frame = {"portal": Chrome(request), "request": request, "own_address": OWN_ADDRESS}
+    return render_to_string(template, frame | values)

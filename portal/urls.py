@@ -15,6 +15,7 @@ from home import urls as home_urls
 handler500 = "core.views.errors.server_error"
 
 urlpatterns = [
+    path("", include("people.urls")),
     path("admin/", include(wagtailadmin_urls)),
     path("files/", include("core.file_urls")),
     path("vision/", vision, name="vision"),

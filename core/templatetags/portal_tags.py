@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import lru_cache
 from typing import Any
+from urllib.parse import quote
 
 from django import forms, template
 from django.conf import settings
@@ -20,7 +21,7 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from core import charts, typography
-from core.chrome import Chrome, render_alike
+from core.chrome import OWN_ADDRESS, Chrome, render_alike
 from core.page_cache import remember
 
 register = template.Library()
@@ -77,7 +78,9 @@ def shared(context: Mapping[str, Any], name: str, *by: Any) -> SafeString:
         # The page of an error.
         return render_to_string(name, context.flatten())  # type: ignore[attr-defined]
     key = ":".join(("html", name, portal.scope, *(str(part) for part in by)))
-    return remember(key, lambda: render_alike(name, portal.request))
+    html = remember(key, lambda: render_alike(name, portal.request))
+    # A quoted path holds no character that means something in HTML.
+    return mark_safe(html.replace(OWN_ADDRESS, quote(portal.request.path)))  # noqa: S308
 
 
 @register.simple_tag

@@ -68,7 +68,7 @@ def test_header_marks_the_section_of_the_page(site: SimpleNamespace) -> None:
 def test_header_of_those_who_signed_in_is_their_own(
     site: SimpleNamespace, teacher: object, client_of: Callable[..., Client]
 ) -> None:
-    form = 'action="/admin/logout/"'
+    form = 'action="/account/log-out/"'
     assert form not in _read(site.section.url)
     assert form in _read(site.section.url, client_of(teacher))
     assert form not in _read(site.section.url)
