@@ -14,8 +14,10 @@ class CoreConfig(AppConfig):
             package_words,
             signal_handlers,
             sqlite,
+            translation_drafts,
         )
 
         sqlite.connect()
         signal_handlers.connect()
         package_words.put_into_words()
+        translation_drafts.keep_drafts()

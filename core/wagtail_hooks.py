@@ -4,18 +4,23 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.templatetags.static import static
+from django.urls import URLPattern, path
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.admin.userbar import ContentCheckerItem
 from wagtail.admin.utils import get_user_display_name
-from wagtail.models import Page, WorkflowMixin, WorkflowState
+from wagtail.models import Page, TranslatableMixin, WorkflowMixin, WorkflowState
+from wagtail_localize.models import Translation
 
 from core.content_checks import findings
+from core.translation_drafts import is_complete
 from core.userbar import PortalContentChecker
+from core.views.update_translations import CarefulUpdateView
 
 SHOWN = 8
 
@@ -53,6 +58,30 @@ def tell_findings(request: HttpRequest, page: Page) -> None:
                 "{}<ul>{}</ul>", _("Some readers will have difficulties with this page:"), lines
             ),
         )
+
+
+@hooks.register("register_admin_urls", order=-1)
+def update_translations_url() -> list[URLPattern]:
+    """Our screen under the address of the package's, which keeps its name."""
+    address = "localize/update/<int:translation_source_id>/"
+    return [path(address, CarefulUpdateView.as_view())]
+
+
+@hooks.register("before_edit_page", order=-1)
+@hooks.register("before_edit_snippet", order=-1)
+def refuse_untranslated(request: HttpRequest, record: Any) -> HttpResponse | None:
+    """The button «publish» of the translator's screen waits for the last string."""
+    if request.method != "POST" or request.POST.get("action") != "publish":
+        return None
+    if not isinstance(record, TranslatableMixin):
+        return None
+    translation = Translation.objects.filter(
+        source__object_id=record.translation_key, target_locale=record.locale_id, enabled=True
+    ).first()
+    if translation is None or is_complete(translation):
+        return None
+    messages.error(request, _("Nothing is published: there are strings without a translation."))
+    return redirect(request.get_full_path())
 
 
 @hooks.register("before_edit_page")

@@ -199,6 +199,8 @@ TIME_ZONE = "Asia/Yekaterinburg"
 # A municipality has one local time: no choice, and none of the 600 English names of zones.
 WAGTAIL_USER_TIME_ZONES = [TIME_ZONE]
 WAGTAIL_I18N_ENABLED = True
+# What is sent for translation is a draft; whoever may publish shows it when it is translated.
+WAGTAILLOCALIZE_SYNC_LIVE_STATUS_ON_TRANSLATE = False
 # Others by one setting: LANGUAGES=ru,en,tt. The first is the source.
 _NAMES = {
     "ru": _("Russian"),
