@@ -15,13 +15,11 @@ from wagtail.models import Page, TaskState, WorkflowState
 from wagtail.permissions import policy_registry
 
 from core.models import ReviewTask
-from monitoring.enums import MeasureStatus
 from monitoring.models import Measure
 from people.models import User
 
 LIMIT = 8
 EXPIRES_WITHIN = timedelta(days=30)
-OPEN_STATUSES = (MeasureStatus.PLANNED, MeasureStatus.IN_PROGRESS)
 
 
 @dataclass(frozen=True)
@@ -124,13 +122,11 @@ def expiring_for(user: User) -> Rows:
 
 
 def overdue_measures_for(user: User | AnonymousUser) -> Rows:
-    """Measures of road maps whose time is over and which nobody has closed."""
+    """Measures that the site calls overdue, for those who may change them."""
     if not user.has_perm("monitoring.change_measure"):
         return Rows([])
     measures = (
-        Measure.objects.filter(end__lt=timezone.localdate(), status__in=OPEN_STATUSES)
-        .select_related("road_map")
-        .order_by("end", "order")[: LIMIT + 1]
+        Measure.objects.overdue().select_related("road_map").order_by("end", "order")[: LIMIT + 1]
     )
     return Rows.of(
         [

@@ -1,5 +1,6 @@
-"""The first screen of the admin costs the same whatever waits."""
+"""The first screen of the admin: true, and costs the same whatever waits."""
 
+from datetime import timedelta
 from types import SimpleNamespace
 
 import pytest
@@ -7,10 +8,14 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
+from home.queries.editorial import overdue_measures_for
 from home.services.editorial import set_up_editorial
+from monitoring.enums import MeasureStatus
 from people.enums import Role
 from tests.factories.home import NewsPageFactory
+from tests.factories.monitoring import MeasureFactory, RoadMapFactory
 from tests.home.test_roles import person
 
 
@@ -32,3 +37,15 @@ def test_queries_do_not_grow_with_the_rows(name: str, site_tree: SimpleNamespace
             assert client.get(reverse(name)).status_code == 200
         counts.append(len(queries))
     assert counts[0] == counts[1] == counts[2] <= 32
+
+
+def test_what_is_overdue_is_what_the_site_calls_so(site_tree: SimpleNamespace) -> None:
+    set_up_editorial()
+    plan = RoadMapFactory()
+    yesterday = timezone.localdate() - timedelta(days=1)
+    ended = [MeasureFactory(road_map=plan, status=s, end=yesterday) for s in MeasureStatus]
+    for status in MeasureStatus:
+        MeasureFactory(road_map=plan, status=status, end=timezone.localdate())
+    named = {row.title for row in overdue_measures_for(person(Role.METHODIST)).rows}
+    assert named == {str(measure) for measure in ended if measure.is_overdue()}
+    assert len(named) == 3
