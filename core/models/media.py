@@ -106,6 +106,9 @@ class PortalDocument(AbstractDocument):
         indexes = [models.Index(fields=["checksum"], name="core_document_checksum")]
 
     def clean(self) -> None:
+        if not self.file:
+            # The form has refused the file already; its missing name is no second fault.
+            return
         super().clean()
         if self.has_new_file:
             try:

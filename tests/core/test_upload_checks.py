@@ -304,3 +304,15 @@ class TestInTheAdmin:
         assert [result["success"] for result in results] == [False, True]
         assert "паролем" in results[0]["error_message"]
         assert PortalDocument.objects.get().original_name == "открыт.pdf"
+
+    def test_an_empty_file_has_one_fault(self, client_of, superuser):
+        answer = client_of(superuser).post(
+            "/admin/documents/multiple/add/",
+            {
+                "title": "пустой.pdf",
+                "files[]": SimpleUploadedFile("пустой.pdf", b""),
+                "collection": root_collection().pk,
+            },
+            headers={"X-Requested-With": "XMLHttpRequest"},
+        )
+        assert answer.json() == {"success": False, "error_message": "Отправленный файл пуст."}
