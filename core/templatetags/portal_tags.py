@@ -176,6 +176,12 @@ def phone_link(phone: str) -> str:
 
 
 @register.filter
+def without_stop(text: str) -> str:
+    """Words that a full stop follows in the template, whether they end in one or not."""
+    return text.rstrip().removesuffix(".")
+
+
+@register.filter
 def doc_number(number: str) -> str:
     """«№ 64»; words like «без номера» stay without the sign."""
     return typography.document_number(number)

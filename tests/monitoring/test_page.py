@@ -82,6 +82,19 @@ def test_what_is_overdue_and_what_is_alike_is_told(site: SimpleNamespace, client
     assert "Просрочено" in row
 
 
+def test_a_wording_that_ends_in_a_stop_gets_no_second_one(
+    site: SimpleNamespace, client: Client
+) -> None:
+    plan = site.road_map
+    for order, title in ((8, "Конкурсы «Учитель года» и др."), (9, "Курсы без точки")):
+        MeasureFactory(
+            road_map=plan, order=order, title=title, end="2021-01-01", status="in_progress"
+        )
+    note = html(client).split('id="prosrocheno"')[1].split("</section>")[0]
+    assert "и др. В работе</span>" in note
+    assert "Курсы без точки. В работе</span>" in note
+
+
 def test_periods_stand_beside_each_other(site: SimpleNamespace, client: Client) -> None:
     assert 'aria-label="Периоды"' not in html(client)
     other = RoadMapFactory(title="Новый план", start_year=2025, end_year=2027)
