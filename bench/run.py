@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from bench import picture, servers
+from bench.goals import verdicts
 
 RESULTS = servers.ROOT / "bench" / "results"
 CONNECTIONS = (1, 16)
@@ -155,6 +156,9 @@ def main() -> None:
     found.sort(key=lambda item: item["size"])
     (RESULTS / "picture.svg").write_text(picture.draw(found), encoding="utf-8")
     print(picture.table(found))
+    for verdict in verdicts(result, found[0]):
+        mark = "да " if verdict.reached else "НЕТ"
+        print(f"  {mark} {verdict.name:<36} {verdict.measured:>8} {verdict.wanted:>7}")
 
 
 if __name__ == "__main__":
