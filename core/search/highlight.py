@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
-from core.search.lemmas import readings, spans
+from core.search.lemmas import places
 
 # Letters of a fragment under a search result: about two lines on a wide screen.
 FRAGMENT = 240
@@ -15,9 +15,7 @@ def highlight(text: str, lemmas: frozenset[str]) -> SafeString:
     """The escaped text with ``<mark>`` around each word that has one of ``lemmas``."""
     parts: list[str] = []
     position = 0
-    for begin, end, word in spans(text):
-        if lemmas.isdisjoint(readings(word)):
-            continue
+    for begin, end, _found in places(text, lemmas):
         parts += [escape(text[position:begin]), "<mark>", escape(text[begin:end]), "</mark>"]
         position = end
     parts.append(escape(text[position:]))
@@ -27,11 +25,7 @@ def highlight(text: str, lemmas: frozenset[str]) -> SafeString:
 
 def fragment(text: str, lemmas: frozenset[str], *, length: int = FRAGMENT) -> str:
     """The piece of a text that holds most of ``lemmas``; empty when it holds none."""
-    hits = [
-        (begin, end, found)
-        for begin, end, word in spans(text)
-        if (found := lemmas.intersection(readings(word)))
-    ]
+    hits = list(places(text, lemmas))
     if not hits:
         return ""
     best, best_count = 0, 0

@@ -55,10 +55,20 @@ def words(text: str) -> list[str]:
     return [_in_one_script(word) for word in found] if _LATIN.search(folded) else found
 
 
-def spans(text: str) -> Iterator[tuple[int, int, str]]:
-    """Begin, end and folded form of each word in a text."""
+def places(text: str, lemmas: frozenset[str]) -> Iterator[tuple[int, int, frozenset[str]]]:
+    """Begin and end of each word of a text that has one of ``lemmas``, and which of them.
+
+    Each word is judged once, however often it stands in the text.
+    """
+    judged: dict[str, frozenset[str]] = {}
     for match in _WORD.finditer(text):
-        yield match.start(), match.end(), _in_one_script(fold(match.group())[:MAX_WORD])
+        word = match.group()
+        found = judged.get(word)
+        if found is None:
+            folded = _in_one_script(fold(word)[:MAX_WORD])
+            found = judged[word] = lemmas.intersection(readings(folded))
+        if found:
+            yield match.start(), match.end(), found
 
 
 @lru_cache(maxsize=100_000)
