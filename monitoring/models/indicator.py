@@ -19,9 +19,19 @@ from wagtail.models import Orderable
 from wagtail_localize.fields import SynchronizedField
 
 from core.charts import show_number
+from monitoring.forms import IndicatorForm, YearFormSet
 from monitoring.models.road_map import RoadMap, StructuredSnippet
 
 PERCENT = "процент"
+
+
+class YearsPanel(InlinePanel):
+    """The years of an indicator, which are checked together."""
+
+    def get_form_options(self) -> dict[str, Any]:
+        options: dict[str, Any] = super().get_form_options()
+        options["formsets"][self.relation_name]["formset"] = YearFormSet
+        return options
 
 
 class Indicator(StructuredSnippet):
@@ -54,6 +64,7 @@ class Indicator(StructuredSnippet):
         _("note to the source"), blank=True, help_text=_("For editors; not shown on the site.")
     )
 
+    base_form_class = IndicatorForm
     panels = [
         FieldPanel("road_map"),
         FieldRowPanel([FieldPanel("number"), FieldPanel("unit")]),
@@ -68,7 +79,7 @@ class Indicator(StructuredSnippet):
             ),
             heading=_("How the figures are kept"),
         ),
-        InlinePanel("years", heading=_("Years"), label=_("Year")),
+        YearsPanel("years", heading=_("Years"), label=_("Year")),
         FieldPanel("method"),
         FieldPanel("note"),
         PublishingPanel(),
@@ -140,7 +151,17 @@ class Indicator(StructuredSnippet):
     @property
     def unit_sign(self) -> str:
         """The unit as charts and tables show it."""
-        return "%" if self.unit in (PERCENT, "percent", "%") else self.unit
+        return "%" if is_percent(self.unit) else self.unit
+
+    @staticmethod
+    def highest(unit: str) -> Decimal | None:
+        """The greatest figure that is possible in ``unit``; None where there is no such."""
+        return Decimal(100) if is_percent(unit) else None
+
+
+def is_percent(unit: str) -> bool:
+    """``unit`` is a share of a whole."""
+    return unit in (PERCENT, "percent", "%")
 
 
 def share(numerator: int, denominator: int) -> Decimal:

@@ -23,6 +23,7 @@ from wagtail.models import Orderable
 from wagtail_localize.fields import SynchronizedField
 
 from monitoring.enums import SETTLED, EvidenceRole, MeasureStatus, ResponsibleKind
+from monitoring.forms import MeasureForm
 from monitoring.models.road_map import RoadMap, StructuredSnippet, StructuredSnippetQuerySet
 
 NUMBER = RegexValidator(r"^\d+(\.\d+)*$", _("A number looks like 4.12."))
@@ -71,6 +72,7 @@ class Measure(StructuredSnippet):
 
     objects = MeasureQuerySet.as_manager()
 
+    base_form_class = MeasureForm
     panels = [
         FieldPanel("road_map"),
         FieldRowPanel([FieldPanel("number"), FieldPanel("order")]),

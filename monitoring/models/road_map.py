@@ -32,6 +32,8 @@ from wagtail.models import (
 )
 from wagtail_localize.fields import SynchronizedField
 
+from core.forms import TranslatedRecordForm
+
 if TYPE_CHECKING:
     from people.models import User
 
@@ -117,6 +119,7 @@ class RoadMap(StructuredSnippet):
         related_name="+",
     )
 
+    base_form_class = TranslatedRecordForm
     panels = [
         FieldPanel("title"),
         FieldPanel("slug"),

@@ -1,0 +1,57 @@
+"""Forms of the admin for records that exist in several languages."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Model, Q, QuerySet, UniqueConstraint
+from wagtail.admin.forms import WagtailAdminModelForm
+from wagtail.models import DraftStateMixin, Locale
+
+
+class TranslatedRecordForm(WagtailAdminModelForm):
+    """Says at its field that a value is taken in the language of the record.
+
+    The language is no field of a form, so Django leaves out every constraint that names it; the
+    model checks it only while a version is being published, where nobody can correct it any more.
+    """
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean()
+        for constraint in self.instance._meta.constraints:
+            if isinstance(constraint, UniqueConstraint) and "translation_key" not in (
+                constraint.fields
+            ):
+                self._check(constraint, cleaned)
+        return cleaned
+
+    @property
+    def language(self) -> Locale:
+        """The language of the record that is being edited."""
+        known = self.instance.locale_id is not None
+        language: Locale = self.instance.locale if known else Locale.get_default()
+        return language
+
+    def _check(self, constraint: UniqueConstraint, cleaned: dict[str, Any]) -> None:
+        """``locale`` stands last in these constraints, and before it the field that is to blame."""
+        *names, language = constraint.fields
+        if language != "locale" or any(cleaned.get(name) in (None, "") for name in names):
+            return
+        values = {name: cleaned[name] for name in names}
+        others = type(self.instance)._default_manager.filter(locale=self.language)
+        if self.instance.pk is not None:
+            others = others.exclude(pk=self.instance.pk)
+        if _holders(others, values).exists():
+            self.add_error(names[-1], constraint.get_violation_error_message())
+
+
+def _holders(records: QuerySet[Any], values: dict[str, Any]) -> QuerySet[Any]:
+    """Those of ``records`` that have ``values``, published or in the draft that lies over them."""
+    taken = Q(**values)
+    if issubclass(records.model, DraftStateMixin):
+        drafts = {
+            f"latest_revision__content__{name}": value.pk if isinstance(value, Model) else value
+            for name, value in values.items()
+        }
+        taken |= Q(has_unpublished_changes=True, **drafts)
+    return records.filter(taken)
