@@ -159,5 +159,10 @@ def test_the_command_explains_a_broken_file(tmp_path: Path, content: bytes, word
     file.write_bytes(content)
     with pytest.raises(CommandError, match=words):
         call_command("import_road_map", str(file))
-    with pytest.raises(CommandError, match="nofile"):
+
+
+def test_the_command_says_in_russian_that_there_is_no_file(tmp_path: Path) -> None:
+    with pytest.raises(CommandError, match=r"^Файла .*/nofile нет\.$"):
         call_command("import_road_map", str(tmp_path / "nofile"))
+    with pytest.raises(CommandError, match="не удалось прочитать"):
+        call_command("import_road_map", str(tmp_path))

@@ -25,8 +25,12 @@ class Command(BaseCommand):
     def handle(self, *args: Any, file: Path, dry_run: bool, **options: Any) -> None:
         try:
             data = json.loads(file.read_text(encoding="utf-8-sig"), parse_float=Decimal)
+        except FileNotFoundError as error:
+            raise CommandError(_("The file %(file)s does not exist.") % {"file": file}) from error
         except OSError as error:
-            raise CommandError(f"{file}: {error.strerror}") from error
+            # The system would name the reason in its own language.
+            words = _("The file %(file)s cannot be read: check that it is a file and may be read.")
+            raise CommandError(words % {"file": file}) from error
         except UnicodeDecodeError as error:
             raise CommandError(_("%(file)s is not a text in UTF-8.") % {"file": file}) from error
         except json.JSONDecodeError as error:
