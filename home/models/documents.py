@@ -29,6 +29,7 @@ from core.models import BasePage, CardPageMixin, Topic
 from core.models.page import CardData, date_in_words
 from core.page_cache import remember
 from core.permissions import is_signed_in
+from home.document_form import DocumentPageForm
 from home.enums import Direction, DocumentStatus, FileRole
 from home.models.document_types import DocumentType
 from home.queries.documents import DocumentView, document_view, replacement_chain
@@ -76,6 +77,7 @@ class DocumentPage(CardPageMixin, BasePage):
 
     parent_page_types = ["home.DocumentLibraryPage"]
     subpage_types: list[str] = []
+    base_form_class = DocumentPageForm
     content_panels = [
         *BasePage.content_panels,
         FieldPanel("summary"),
