@@ -1,9 +1,10 @@
-"""A visitor with a keyboard alone: skip link, impaired version, menu, search, facets."""
+"""A visitor with a keyboard alone: impaired version, skip link, menu, search, facets."""
 
 from __future__ import annotations
 
 import re
 
+import pytest
 from playwright.sync_api import Page, expect
 
 # What has the focus, in words, and whether one can see that it has.
@@ -18,7 +19,7 @@ _FOCUS = """() => {
   return {
     tag: e.tagName, text: (e.innerText || e.getAttribute('aria-label') || e.name || '').trim(),
     href: e.getAttribute('href') || '', seen, marked,
-    top: box.top, bottom: box.bottom, height: innerHeight,
+    top: box.top, bottom: box.bottom, height: innerHeight, left: box.left, right: box.right,
   };
 }"""
 
@@ -32,18 +33,46 @@ def walk(page: Page, steps: int) -> list[dict]:
     return stations
 
 
-def test_skip_link_and_impaired_version_come_first(page: Page) -> None:
+def apart(one: dict, other: dict) -> bool:
+    """Whether two places on the screen do not cover each other."""
+    return (
+        one["bottom"] <= other["top"]
+        or other["bottom"] <= one["top"]
+        or one["right"] <= other["left"]
+        or other["right"] <= one["left"]
+    )
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+def test_impaired_version_and_skip_link_come_first(page: Page, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 800})
     page.goto("/novosti/")
+    hidden = page.locator(".skip").bounding_box()
+    assert hidden
+    assert hidden["y"] + hidden["height"] <= 0
     first, second = walk(page, 2)
-    assert first["href"] == "#main"
-    assert first["marked"]
-    assert second["text"] == "Версия для слабовидящих"
-    page.keyboard.press("Shift+Tab")
+    assert first["text"] == "Версия для слабовидящих"
+    assert second["href"] == "#main"
+    for station in (first, second):
+        assert station["seen"]
+        assert station["marked"]
+        assert station["top"] >= 0
+    assert apart(first, second), (first, second)
     page.keyboard.press("Enter")
     assert page.url.endswith("#main")
     (inside,) = walk(page, 1)
     is_inside = page.evaluate("document.querySelector('main').contains(document.activeElement)")
     assert is_inside, inside
+
+
+def test_skip_link_does_not_cover_the_panel_of_the_impaired_version(page: Page) -> None:
+    page.goto("/vision/?vis=on&next=/novosti/")
+    (skip,) = walk(page, 1)
+    assert skip["href"] == "#main"
+    assert skip["seen"]
+    panel = page.locator("section.vis").bounding_box()
+    assert panel
+    assert skip["bottom"] <= panel["y"]
 
 
 def test_focus_is_seen_everywhere(page: Page) -> None:
@@ -121,7 +150,7 @@ def test_the_order_is_found_and_downloaded_without_a_mouse(page: Page) -> None:
 
 def test_the_impaired_version_is_set_without_a_mouse(page: Page) -> None:
     page.goto("/novosti/")
-    tab_to(page, "Версия для слабовидящих", most=2)
+    tab_to(page, "Версия для слабовидящих", most=1)
     page.keyboard.press("Enter")
     page.wait_for_load_state()
     html = page.locator("html")
