@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.db.models import Model, Q, QuerySet, UniqueConstraint
+from django.utils.translation import gettext as _
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.models import DraftStateMixin, Locale
 
@@ -42,7 +43,11 @@ class TranslatedRecordForm(WagtailAdminModelForm):
         if self.instance.pk is not None:
             others = others.exclude(pk=self.instance.pk)
         if _holders(others, values).exists():
-            self.add_error(names[-1], constraint.get_violation_error_message())
+            unsaid = (
+                constraint.violation_error_message == constraint.default_violation_error_message
+            )
+            words = constraint.get_violation_error_message()
+            self.add_error(names[-1], _("This address part is taken.") if unsaid else words)
 
 
 def _holders(records: QuerySet[Any], values: dict[str, Any]) -> QuerySet[Any]:

@@ -9,6 +9,8 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.models import TranslatableMixin
 from wagtail_localize.fields import SynchronizedField
 
+from core.forms import TranslatedRecordForm
+
 
 class ListEntry(TranslatableMixin, index.Indexed, models.Model):
     """A named entry with an address part and a place in its list.
@@ -21,6 +23,7 @@ class ListEntry(TranslatableMixin, index.Indexed, models.Model):
     slug = models.SlugField(_("address part"), max_length=80)
     order = models.PositiveSmallIntegerField(_("order"), default=0)
 
+    base_form_class = TranslatedRecordForm
     panels = [FieldPanel("name"), FieldPanel("slug")]
     search_fields = [index.SearchField("name"), index.AutocompleteField("name")]
     # Lists are asked for by it in every language.
