@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from django.conf import settings
 from django.db.models import Count
 from django.http import HttpRequest
 from django.urls import reverse
@@ -112,13 +113,17 @@ PANELS = (FirstStepsPanel, WaitingPanel, DraftsPanel, ExpiringPanel, OverduePane
 
 
 class PublishedSummary(SummaryItem):
-    """How much the site shows: news, documents, topics and files, in one query each."""
+    """How much the site shows: news, documents, topics and files, in one query each.
+
+    A translation is the same news item once more, so only the source language is counted.
+    """
 
     order = 10
     template_name = "home/admin/summary.html"
 
     def get_context_data(self, parent_context: Mapping[str, Any]) -> dict[str, Any]:
-        kinds = dict(Card.objects.values_list("kind").annotate(Count("pk")))
+        cards = Card.objects.in_language(settings.LANGUAGE_CODE)
+        kinds = dict(cards.values_list("kind").annotate(Count("pk")))
         return {
             "news": kinds.get("news", 0),
             "documents": kinds.get("document", 0),

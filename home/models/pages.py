@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.db import models
 from django.http import HttpRequest
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from modelsearch import index
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
@@ -67,10 +69,25 @@ class HomePage(BasePage):
         context["panels"] = [panel.render(request) for panel in home_panels()]
         return context
 
-    @property
+    @cached_property
     def often_sought_words(self) -> list[str]:
-        """The words below the search field."""
-        return [word.strip() for word in self.often_sought.split(",") if word.strip()]
+        """The words below the search field.
+
+        A word that is not translated finds nothing in another language and is left out.
+        """
+        words = _divided(self.often_sought)
+        if words and self.locale.language_code != settings.LANGUAGE_CODE:
+            sources = HomePage.objects.filter(
+                translation_key=self.translation_key,
+                locale__language_code=settings.LANGUAGE_CODE,
+            )
+            untranslated = _divided(sources.values_list("often_sought", flat=True).first() or "")
+            words = [word for word in words if word not in untranslated]
+        return words
+
+
+def _divided(words: str) -> list[str]:
+    return [word.strip() for word in words.split(",") if word.strip()]
 
 
 class SectionPage(CardPageMixin, BasePage):

@@ -5,17 +5,20 @@ from types import SimpleNamespace
 
 import pytest
 from django.db import connection
-from django.test import Client
+from django.test import Client, RequestFactory
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
+from wagtail.models import Locale
 
+from home.dashboard import PublishedSummary
 from home.queries.editorial import overdue_measures_for
 from home.services.editorial import set_up_editorial
 from monitoring.enums import MeasureStatus
 from people.enums import Role
 from tests.factories.home import NewsPageFactory
 from tests.factories.monitoring import MeasureFactory, RoadMapFactory
+from tests.home.test_languages import translate
 from tests.home.test_roles import person
 
 
@@ -49,3 +52,16 @@ def test_what_is_overdue_is_what_the_site_calls_so(site_tree: SimpleNamespace) -
     named = {row.title for row in overdue_measures_for(person(Role.METHODIST)).rows}
     assert named == {str(measure) for measure in ended if measure.is_overdue()}
     assert len(named) == 3
+
+
+def test_a_translation_is_not_counted_once_more(
+    site_tree: SimpleNamespace, english: Locale
+) -> None:
+    translate(site_tree.home, english)
+    translate(site_tree.news, english)
+    page = NewsPageFactory(parent=site_tree.news)
+    assert translate(page, english).live
+
+    figures = PublishedSummary(RequestFactory().get("/")).get_context_data({})
+
+    assert figures["news"] == 1

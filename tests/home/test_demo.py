@@ -17,7 +17,7 @@ from wagtail.models import Page
 from wagtail_localize.models import Translation
 
 from core.models import Card, PortalDocument, SiteSettings
-from home.models import DocumentPage, NewsPage, StandardPage, TopicPage
+from home.models import DocumentPage, HomePage, NewsPage, StandardPage, TopicPage
 from home.queries.first_steps import first_steps_for
 from home.services.demo import DemoRefusedError, load_demo
 from home.services.demo_files import make_demo_file
@@ -144,6 +144,21 @@ def test_three_pages_are_in_english(client: Client, demo: None) -> None:
         html = client.get(page.url).content.decode()
         assert '<html lang="en"' in html
         assert "Centre of Continuing Professional Development" in html
+
+
+def test_words_often_sought_in_english_find_english_pages(client: Client, demo: None) -> None:
+    page = HomePage.objects.get(locale__language_code="en")
+    assert page.often_sought_words
+    for word in page.often_sought_words:
+        assert client.get("/en/search/", {"q": word}).context["results"], word
+
+
+def test_words_often_sought_are_left_out_untranslated(client: Client, demo: None) -> None:
+    source = HomePage.objects.get(locale__language_code="ru")
+    assert "приказ 64" in source.often_sought_words
+    page = HomePage.objects.get(locale__language_code="en")
+    page.often_sought = f"{source.often_sought}, mentors"
+    assert page.often_sought_words == ["mentors"]
 
 
 def test_english_entrances_lead_to_english_pages_where_there_are_any(
