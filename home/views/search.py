@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -12,6 +13,7 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -33,9 +35,10 @@ from core.search.layout import other_layout
 from core.search.lemmas import is_known, words
 from core.search.query import MAX_LENGTH, SearchTerms, parse, parse_beginning
 from core.search.spelling import correct
+from core.services.cards import number_key
 from core.typography import document_number
 from home.front import published
-from home.models import DocumentLibraryPage, TopicIndexPage
+from home.models import DocumentLibraryPage, DocumentType, TopicIndexPage
 from home.registries import search_kinds
 
 PER_PAGE = 10
@@ -43,6 +46,8 @@ SUGGESTIONS = 7
 TOPICS_SHOWN = 12
 # A shorter word may be anything on the other layout.
 _SHORTEST_GUESS = 3
+_OFFERED = ("title", "url", "kind", "group_label", "number")
+_TYPE_AND_NUMBER = re.compile(r"(\D+?)(?:\s*№?\s*(\d\S*))?")
 
 
 @dataclass(frozen=True)
@@ -96,27 +101,50 @@ def search(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def suggest(request: HttpRequest) -> JsonResponse:
-    """Titles that go on with what is being typed, the newest first."""
+    """Pages that go on with what is being typed, the newest first."""
     typed = _clean(request.GET.get("q", ""))
-    rows = _titles(request, typed)
-    if not rows and len(typed) > _SHORTEST_GUESS:
-        rows = _titles(request, other_layout(typed))
-    names = search_kinds()
+    cards = _suggested(request, typed)
+    if not cards and len(typed) > _SHORTEST_GUESS:
+        cards = _suggested(request, other_layout(typed))
     return JsonResponse(
-        [
-            {"title": title, "url": url, "kind": str(names.get(kind, ""))}
-            for title, url, kind in rows
-        ],
+        [{"title": card.title, "url": card.url, "kind": _what(card)} for card in cards],
         safe=False,
     )
 
 
-def _titles(request: HttpRequest, typed: str) -> list[tuple[str, str, str]]:
+def _suggested(request: HttpRequest, typed: str) -> list[Card]:
+    """By title; where that leaves room, documents of the type that is being typed."""
     terms = parse_beginning(typed) if len(typed) > 1 else SearchTerms(())
     if not terms:
         return []
-    cards = _cards(request).filter(Matches(terms, title_only=True)).newest_first()
-    return list(cards.values_list("title", "url", "kind")[:SUGGESTIONS])
+    titled = _cards(request).filter(Matches(terms, title_only=True)).newest_first()
+    found = {card.pk: card for card in titled.only(*_OFFERED)[:SUGGESTIONS]}
+    if len(found) < SUGGESTIONS:
+        found |= {card.pk: card for card in _of_type(_cards(request), typed)}
+    return list(found.values())[:SUGGESTIONS]
+
+
+def _of_type(cards: CardQuerySet, typed: str) -> list[Card]:
+    """«прик», «приказ № 64»: what stands before the title of a document, not in it."""
+    read = _TYPE_AND_NUMBER.fullmatch(typed.casefold())
+    if read is None:
+        return []
+    beginning, number = read.groups()
+    types = DocumentType.objects.filter(locale__language_code=get_language() or "ru")
+    slugs = [kind.slug for kind in types if kind.name.casefold().startswith(beginning)]
+    if not slugs:
+        return []
+    cards = cards.filter(kind="document", group__in=slugs)
+    if number:
+        cards = cards.filter(number_key=number_key(number))
+    return list(cards.newest_first().only(*_OFFERED)[:SUGGESTIONS])
+
+
+def _what(card: Card) -> str:
+    """«Приказ № 64» of a numbered document, otherwise the kind of the page."""
+    if card.number:
+        return capfirst(f"{card.group_label} {document_number(card.number)}".strip())
+    return str(search_kinds().get(card.kind, ""))
 
 
 def _ways_out() -> dict[str, str]:
