@@ -198,8 +198,8 @@ def _guesses(typed: str, terms: SearchTerms) -> Iterator[str]:
             return
     if corrected := correct(typed):
         yield corrected
-    elif len(terms.terms) == 1:
-        # Latin words typed with Russian letters stand alone.
+    elif len(terms.terms) == 1 and not all(is_known(word) for word in words(typed)):
+        # Latin words typed with Russian letters stand alone; no Russian word looks like one.
         yield turned
 
 
