@@ -4,7 +4,7 @@ SHELL := /bin/bash
 MAKEFLAGS += --no-print-directory
 PORT ?= 8000
 EMPTY ?=
-APPS := people core monitoring home
+APPS := core people monitoring home
 PY := .venv/bin/python
 # Settings of another project, left in this shell, are not ours.
 ifeq ($(filter portal.settings.%,$(DJANGO_SETTINGS_MODULE)),)
@@ -85,12 +85,13 @@ lock: .venv/.development ## Pin dependencies from requirements*.in (UPGRADE=1: t
 	.venv/bin/uv pip compile -q --universal --python-version 3.11 --no-header --no-annotate --no-emit-index-url $(if $(UPGRADE),--upgrade) requirements.in -o requirements.txt
 	.venv/bin/uv pip compile -q --universal --python-version 3.11 --no-header --no-annotate --no-emit-index-url -c requirements.txt requirements-dev.in -o requirements-dev.txt
 
+# people/0001 makes the account alone and stays: Wagtail's own tables, and so all of ours, stand on it.
 .PHONY: migrations-reset
 migrations-reset: ## Write the initial migrations anew (only before the first release)
 	@set -e; for app in $(APPS); do mkdir -p $$app/migrations/.kept; \
-	  rm -f $$app/migrations/*_initial.py; \
-	  find $$app/migrations -maxdepth 1 -name '0*.py' -exec mv {} $$app/migrations/.kept/ \; ; done; \
-	for app in $(APPS); do $(PY) manage.py makemigrations -v0 $$app; done; \
+	  find $$app/migrations -maxdepth 1 -name '*_initial.py' ! -path people/migrations/0001_initial.py -delete; \
+	  find $$app/migrations -maxdepth 1 -name '0*.py' ! -path people/migrations/0001_initial.py -exec mv {} $$app/migrations/.kept/ \; ; done; \
+	for app in $(APPS); do $(PY) manage.py makemigrations -v0 -n initial $$app; done; \
 	for app in $(APPS); do find $$app/migrations/.kept -name '0*.py' -exec mv {} $$app/migrations/ \; ; rmdir $$app/migrations/.kept; done; \
 	$(PY) manage.py makemigrations --check --dry-run && ls $(addsuffix /migrations,$(APPS))
 

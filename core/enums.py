@@ -35,3 +35,20 @@ class AgeMark(models.TextChoices):
     SIX = "6+", "6+"
     TWELVE = "12+", "12+"
     SIXTEEN = "16+", "16+"
+
+
+class NoticePace(models.TextChoices):
+    """When a notice also comes by e-mail."""
+
+    AT_ONCE = "at_once", _("At once")
+    DAILY = "daily", _("Once a day, together")
+    NEVER = "never", _("Never")
+
+
+class LetterState(models.TextChoices):
+    """How far a letter of the outbox has come."""
+
+    WAITING = "waiting", _("Waits")
+    SENDING = "sending", _("Being sent")
+    SENT = "sent", _("Sent")
+    FAILED = "failed", _("Given up")

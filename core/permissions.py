@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from django.contrib.auth.models import AnonymousUser
 from django.utils import timezone
@@ -15,7 +15,7 @@ from core.enums import Access
 if TYPE_CHECKING:
     from people.models import User
 
-    Visitor = User | AnonymousUser
+    Visitor: TypeAlias = User | AnonymousUser
 
 
 class AnyAccount(AnonymousUser):

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms.auth import LoginForm
 from wagtail.users.forms import UserCreationForm, UserEditForm
 
-from people.services import forget_attempts, take_attempt
+from people.services.sign_in import forget_attempts, take_attempt
 
 
 class PortalLoginForm(LoginForm):

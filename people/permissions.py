@@ -1,8 +1,59 @@
-"""Who may do what with accounts."""
+"""Who may do what with accounts and with the data of people."""
 
-from people.models import User
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.utils import timezone
+
+from people.enums import OrganisationRoleKind, Role
+from people.models import Organisation, StaffPosition, StaffRecord, TrainingRecord, User
+
+if TYPE_CHECKING:
+    from core.permissions import Visitor
 
 
 def user_can_manage_account(user: User, account: User) -> bool:
     """Only a superuser touches a superuser, or an administrator could take that account over."""
     return user.is_superuser or not account.is_superuser
+
+
+def has_district_role(user: Visitor, *roles: Role) -> bool:
+    """Whether ``user`` has one of these roles for the whole district."""
+    return user.is_authenticated and not user.district_roles.isdisjoint(roles)
+
+
+def acts_for(user: Visitor, organisation: Organisation, *kinds: OrganisationRoleKind) -> bool:
+    """Whether ``user`` acts for ``organisation`` today, in any role or in one of ``kinds``."""
+    return Organisation.objects.in_charge_of(user, *kinds).filter(pk=organisation.pk).exists()
+
+
+def user_can_keep_staff_of(user: Visitor, organisation: Organisation) -> bool:
+    """Whether ``user`` keeps the staff records of ``organisation``."""
+    return has_district_role(user, Role.METHODIST, Role.ADMINISTRATOR) or acts_for(
+        user, organisation
+    )
+
+
+def user_can_edit_staff(user: Visitor, record: StaffRecord) -> bool:
+    """Whether ``user`` may change ``record``: the school that employs the person, or a methodist.
+
+    Nobody changes the record of oneself: a teacher asks the school for a correction.
+    """
+    if not (user.is_authenticated and user.is_active) or record.user_id == user.pk:
+        return False
+    if has_district_role(user, Role.METHODIST, Role.ADMINISTRATOR):
+        return True
+    own = Organisation.objects.in_charge_of(user).order_by().values("pk")
+    held = StaffPosition.objects.held_on(timezone.localdate())
+    return held.filter(record=record, organisation__in=own).exists()
+
+
+def user_can_confirm_staff(user: Visitor, record: StaffRecord) -> bool:
+    """Whether ``user`` confirms what a school has entered; never about oneself."""
+    return has_district_role(user, Role.METHODIST) and record.user_id != user.pk
+
+
+def user_can_confirm_training(user: Visitor, training: TrainingRecord) -> bool:
+    """Whether ``user`` confirms a training record: the school of the person; never one's own."""
+    return user_can_edit_staff(user, training.record)

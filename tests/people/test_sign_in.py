@@ -6,8 +6,8 @@ import pytest
 from django.core.cache import cache
 from django.test import Client
 
-from people import services
 from people.models import User
+from people.services import sign_in as services
 
 pytestmark = pytest.mark.django_db
 RIGHT = "correct horse battery"

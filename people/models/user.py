@@ -8,7 +8,10 @@ from django.contrib.auth.models import AbstractUser
 from django.contrib.auth.models import UserManager as DjangoUserManager
 from django.db import models
 from django.db.models.functions import Lower
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
+
+from people.enums import Role
 
 
 class UserManager(DjangoUserManager["User"]):
@@ -62,3 +65,18 @@ class User(AbstractUser):
 
     def __str__(self) -> str:
         return self.get_full_name() or self.email
+
+    @cached_property
+    def district_roles(self) -> frozenset[Role]:
+        """The roles that hold for the whole district; a superuser has all, a closed account none.
+
+        Read once for each object, so a new role works from the next request on.
+        """
+        if not self.is_active:
+            return frozenset()
+        if self.is_superuser:
+            return frozenset(Role)
+        known = {role.value for role in Role}
+        return frozenset(
+            Role(name) for name in self.groups.values_list("name", flat=True) if name in known
+        )

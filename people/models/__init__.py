@@ -1,0 +1,44 @@
+"""Models of the people: accounts, organisations, the staff register, training, consents."""
+
+from people.models.consent import Consent, ConsentText
+from people.models.invitation import Invitation
+from people.models.organisation import Organisation, OrganisationQuerySet, OrganisationStatus
+from people.models.role import OrganisationRole
+from people.models.staff import (
+    Award,
+    Education,
+    StaffPosition,
+    StaffQuerySet,
+    StaffRecord,
+    SupportForm,
+    TeachingLoad,
+)
+from people.models.staff_work import CardOpening, QuarterConfirmation, StaffLink
+from people.models.subject import Subject
+from people.models.training import TrainingQuerySet, TrainingRecord
+from people.models.user import User, UserManager
+
+__all__ = [
+    "Award",
+    "CardOpening",
+    "Consent",
+    "ConsentText",
+    "Education",
+    "Invitation",
+    "Organisation",
+    "OrganisationQuerySet",
+    "OrganisationRole",
+    "OrganisationStatus",
+    "QuarterConfirmation",
+    "StaffLink",
+    "StaffPosition",
+    "StaffQuerySet",
+    "StaffRecord",
+    "Subject",
+    "SupportForm",
+    "TeachingLoad",
+    "TrainingQuerySet",
+    "TrainingRecord",
+    "User",
+    "UserManager",
+]

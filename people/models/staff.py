@@ -1,0 +1,326 @@
+"""The register of teaching staff (order No. 64, 2.1.1 and 4.28)."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING, Self
+
+from django.conf import settings
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import Exists, F, OuterRef, Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey
+from modelcluster.models import ClusterableModel
+from wagtail.models import Orderable, RevisionMixin
+
+from people.ages import full_years
+from people.enums import Category, EducationLevel, Employment, Role, Sex, SupportKind
+from people.models.organisation import Organisation
+from people.models.subject import Subject
+from people.names import name_key
+
+if TYPE_CHECKING:
+    from core.permissions import Visitor
+
+
+# Who works with the staff of the whole district.
+DISTRICT_STAFF_ROLES = frozenset({Role.METHODIST, Role.COORDINATOR, Role.ADMINISTRATOR})
+
+
+class StaffQuerySet(models.QuerySet["StaffRecord"]):
+    """The vocabulary of lists of staff."""
+
+    def visible_to(self, user: Visitor) -> Self:
+        """The cards that ``user`` may open; the only place that says so.
+
+        One's own; those of people who work in an organisation that ``user`` acts for; all of them
+        for the methodist, the coordinator and the administrator. Denied to everybody else.
+        """
+        if not (user.is_authenticated and user.is_active):
+            return self.none()
+        if user.district_roles & DISTRICT_STAFF_ROLES:
+            return self
+        own = Organisation.objects.in_charge_of(user).order_by().values("pk")
+        held = StaffPosition.objects.held_on(timezone.localdate()).filter(
+            record=OuterRef("pk"), organisation__in=own
+        )
+        return self.filter(Q(user=user) | Exists(held))
+
+    def working_on(self, day: date) -> Self:
+        """People who hold a position on ``day``."""
+        return self.filter(Exists(StaffPosition.objects.held_on(day).filter(record=OuterRef("pk"))))
+
+    def working_at(self, organisation: Organisation, day: date) -> Self:
+        """People who hold a position at ``organisation`` on ``day``."""
+        held = StaffPosition.objects.held_on(day).filter(
+            record=OuterRef("pk"), organisation=organisation
+        )
+        return self.filter(Exists(held))
+
+    def unconfirmed(self) -> Self:
+        """Records whose last change no methodist has confirmed yet."""
+        return self.filter(
+            Q(confirmed_revision__isnull=True) | ~Q(confirmed_revision=F("latest_revision"))
+        )
+
+
+class StaffRecord(RevisionMixin, ClusterableModel):
+    """A teacher or a head as the district's register knows them.
+
+    Every change is a revision: who changed what and when is read from there. Lengths of service
+    are kept as the day they count from, so they grow by themselves.
+    """
+
+    user = models.OneToOneField(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("account"),
+        null=True,
+        blank=True,
+        editable=False,
+        on_delete=models.SET_NULL,
+        related_name="staff_record",
+    )
+    last_name = models.CharField(_("surname"), max_length=150)
+    first_name = models.CharField(_("first name"), max_length=150)
+    patronymic = models.CharField(_("patronymic"), max_length=150, blank=True)
+    # The whole name in the form in which duplicates are looked for: see people.names.
+    name_key = models.CharField(max_length=460, editable=False, db_index=True)
+    sex = models.CharField(_("sex"), max_length=1, choices=Sex.choices, blank=True)
+    birth_date = models.DateField(_("date of birth"))
+    degree = models.CharField(_("academic degree or title"), max_length=160, blank=True)
+    total_since = models.DateField(_("total service counts from"), null=True, blank=True)
+    teaching_since = models.DateField(_("teaching service counts from"), null=True, blank=True)
+    category = models.CharField(_("category"), max_length=20, choices=Category.choices, blank=True)
+    category_date = models.DateField(_("category given on"), null=True, blank=True)
+    category_order = models.CharField(_("order on the category"), max_length=120, blank=True)
+    next_attestation = models.DateField(_("next attestation planned for"), null=True, blank=True)
+    assessed_on = models.DateField(_("independent assessment passed on"), null=True, blank=True)
+    assessment_result = models.CharField(
+        _("result of the independent assessment"), max_length=160, blank=True
+    )
+    in_reserve = models.BooleanField(_("in the reserve of managers"), default=False)
+    changed_at = models.DateTimeField(_("changed at"), auto_now=True)
+    confirmed_at = models.DateTimeField(_("confirmed at"), null=True, editable=False)
+    confirmed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("confirmed by"),
+        null=True,
+        editable=False,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+    confirmed_revision = models.ForeignKey(
+        "wagtailcore.Revision",
+        null=True,
+        editable=False,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+
+    objects = StaffQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("staff record")
+        verbose_name_plural = _("staff records")
+        ordering = ["last_name", "first_name", "patronymic", "pk"]
+        indexes = [
+            models.Index(fields=["last_name", "first_name", "patronymic", "id"], name="staff_list"),
+            models.Index(fields=["birth_date", "id"], name="staff_birth"),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["name_key", "birth_date"],
+                name="people_staff_once",
+                violation_error_message=_(
+                    "A person with this name and date of birth is in the register already."
+                ),
+            ),
+            models.CheckConstraint(
+                condition=Q(total_since__isnull=True)
+                | Q(teaching_since__isnull=True)
+                | Q(teaching_since__gte=F("total_since")),
+                name="people_staff_service",
+                violation_error_message=_("Teaching service cannot be longer than total service."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.full_name
+
+    def save(self, *args: object, **kwargs: object) -> None:
+        self.name_key = name_key(self.last_name, self.first_name, self.patronymic)
+        super().save(*args, **kwargs)  # type: ignore[arg-type]
+
+    @property
+    def full_name(self) -> str:
+        """Surname, first name and patronymic, as official papers write it."""
+        return " ".join(part for part in (self.last_name, self.first_name, self.patronymic) if part)
+
+    @property
+    def confirmed(self) -> bool:
+        """A methodist has confirmed the record as it stands."""
+        return (
+            self.confirmed_revision_id is not None
+            and self.confirmed_revision_id == self.latest_revision_id
+        )
+
+    def age_on(self, day: date) -> int:
+        """Full years of age on ``day``."""
+        return full_years(self.birth_date, day)
+
+    def teaching_years_on(self, day: date) -> int | None:
+        """Full years of teaching service on ``day``; None when it is not known."""
+        return None if self.teaching_since is None else full_years(self.teaching_since, day)
+
+    def total_years_on(self, day: date) -> int | None:
+        """Full years of total service on ``day``; None when it is not known."""
+        return None if self.total_since is None else full_years(self.total_since, day)
+
+
+class StaffPositionQuerySet(models.QuerySet["StaffPosition"]):
+    """The vocabulary of positions."""
+
+    def held_on(self, day: date) -> Self:
+        """Positions held on ``day`` (both ends inclusive)."""
+        return self.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=day), starts_on__lte=day)
+
+
+class StaffPosition(Orderable):
+    """A position that a person holds or held at an organisation."""
+
+    record = ParentalKey(StaffRecord, on_delete=models.CASCADE, related_name="positions")
+    organisation = models.ForeignKey(
+        Organisation,
+        verbose_name=_("organisation"),
+        on_delete=models.PROTECT,
+        related_name="positions",
+    )
+    title = models.CharField(
+        _("position"),
+        max_length=120,
+        help_text=_("As the nomenclature of positions names it, without the subject."),
+    )
+    is_head = models.BooleanField(_("head of the organisation or deputy"), default=False)
+    employment = models.CharField(
+        _("employment"), max_length=10, choices=Employment.choices, default=Employment.MAIN
+    )
+    rate = models.DecimalField(
+        _("share of a full post"),
+        max_digits=3,
+        decimal_places=2,
+        default=Decimal("1"),
+        validators=[MinValueValidator(Decimal("0.01")), MaxValueValidator(Decimal("2"))],
+    )
+    starts_on = models.DateField(_("from"))
+    ends_on = models.DateField(_("until"), null=True, blank=True)
+
+    objects = StaffPositionQuerySet.as_manager()
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("position")
+        verbose_name_plural = _("positions")
+        indexes = [models.Index(fields=["organisation", "ends_on", "record"], name="staff_posts")]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(ends_on__isnull=True) | Q(ends_on__gte=F("starts_on")),
+                name="people_position_period",
+                violation_error_message=_("The end of the period is before its beginning."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.title}, {self.organisation}"
+
+
+class TeachingLoad(Orderable):
+    """A subject that a person teaches, with hours a week."""
+
+    record = ParentalKey(StaffRecord, on_delete=models.CASCADE, related_name="loads")
+    subject = models.ForeignKey(
+        Subject, verbose_name=_("subject"), on_delete=models.PROTECT, related_name="loads"
+    )
+    hours = models.DecimalField(
+        _("hours a week"),
+        max_digits=4,
+        decimal_places=1,
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(Decimal("0.5")), MaxValueValidator(Decimal("60"))],
+    )
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("subject and load")
+        verbose_name_plural = _("subjects and loads")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["record", "subject"],
+                name="people_load_once",
+                violation_error_message=_("This subject is given twice."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.subject)
+
+
+class Education(Orderable):
+    """What and where a person studied."""
+
+    record = ParentalKey(StaffRecord, on_delete=models.CASCADE, related_name="educations")
+    level = models.CharField(_("level"), max_length=24, choices=EducationLevel.choices)
+    institution = models.CharField(_("educational institution"), max_length=255, blank=True)
+    speciality = models.CharField(_("speciality"), max_length=255, blank=True)
+    year = models.PositiveSmallIntegerField(
+        _("year of graduation"), null=True, blank=True, validators=[MinValueValidator(1940)]
+    )
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("education")
+        verbose_name_plural = _("education")
+
+    def __str__(self) -> str:
+        return self.get_level_display()
+
+
+class Award(Orderable):
+    """An award or an honorary title."""
+
+    record = ParentalKey(StaffRecord, on_delete=models.CASCADE, related_name="awards")
+    name = models.CharField(_("award"), max_length=255)
+    year = models.PositiveSmallIntegerField(
+        _("year"), null=True, blank=True, validators=[MinValueValidator(1940)]
+    )
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("award")
+        verbose_name_plural = _("awards")
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class SupportForm(Orderable):
+    """A form in which a young teacher is supported for a period (indicator 6)."""
+
+    record = ParentalKey(StaffRecord, on_delete=models.CASCADE, related_name="support_forms")
+    kind = models.CharField(_("form of support"), max_length=16, choices=SupportKind.choices)
+    note = models.CharField(_("note"), max_length=255, blank=True)
+    starts_on = models.DateField(_("from"))
+    ends_on = models.DateField(_("until"), null=True, blank=True)
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("form of support")
+        verbose_name_plural = _("forms of support")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(ends_on__isnull=True) | Q(ends_on__gte=F("starts_on")),
+                name="people_support_period",
+                violation_error_message=_("The end of the period is before its beginning."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.get_kind_display()

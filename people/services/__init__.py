@@ -1,0 +1,1 @@
+"""Changes of state around people; each function is one transaction with its audit entry."""

@@ -1,0 +1,103 @@
+"""Training records: a teacher enters, the school confirms."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from wagtail.log_actions import log
+
+from people.enums import TrainingState
+from people.models import StaffRecord, TrainingRecord
+from people.permissions import user_can_confirm_training, user_can_edit_staff
+
+if TYPE_CHECKING:
+    from people.models import User
+
+
+@transaction.atomic
+def enter_training(*, training: TrainingRecord, user: User) -> TrainingRecord:
+    """Enter a new training, or correct one that is not confirmed yet.
+
+    By the person or by the school. A correction of a returned record waits for the school again.
+    Raises PermissionDenied for somebody else's record, ValidationError for a confirmed one.
+    """
+    # One at a time for each person: the second click finds what the first one entered.
+    record = StaffRecord.objects.select_for_update().get(pk=training.record_id)
+    if record.user_id != user.pk and not user_can_edit_staff(user, record):
+        raise PermissionDenied
+    new = training.pk is None
+    if not new:
+        before = TrainingRecord.objects.select_for_update().get(pk=training.pk)
+        if before.record_id != training.record_id:
+            raise PermissionDenied
+        if before.state == TrainingState.CONFIRMED:
+            raise ValidationError(
+                _("A confirmed record is not changed. Ask the school to return it."),
+                code="confirmed",
+            )
+    training.state, training.remark = TrainingState.ENTERED, ""
+    training.decided_by = training.decided_at = None
+    if new:
+        training.entered_by = user
+    if training.ends_on and training.ends_on > timezone.localdate():
+        raise ValidationError({"ends_on": _("The programme has not ended yet.")})
+    training.full_clean()
+    training.save()
+    log(instance=training, action="wagtail.create" if new else "wagtail.edit", user=user)
+    return training
+
+
+@transaction.atomic
+def confirm_training(*, training: TrainingRecord, user: User) -> TrainingRecord:
+    """The school has seen the document; from now on the record counts. Twice changes nothing."""
+    training = TrainingRecord.objects.select_for_update().get(pk=training.pk)
+    if not user_can_confirm_training(user, training):
+        raise PermissionDenied
+    if training.state == TrainingState.CONFIRMED:
+        return training
+    if training.state != TrainingState.ENTERED:
+        raise ValidationError(_("This record waits for its author."), code="returned")
+    return _decide(training, TrainingState.CONFIRMED, user, "people.confirm_training")
+
+
+@transaction.atomic
+def return_training(*, training: TrainingRecord, remark: str, user: User) -> TrainingRecord:
+    """Back to the author with ``remark``; a confirmed record stops counting."""
+    training = TrainingRecord.objects.select_for_update().get(pk=training.pk)
+    if not user_can_confirm_training(user, training):
+        raise PermissionDenied
+    if not remark.strip():
+        raise ValidationError({"remark": _("Say what has to be corrected.")})
+    if training.state == TrainingState.RETURNED and training.remark == remark:
+        return training
+    return _decide(training, TrainingState.RETURNED, user, "people.return_training", remark)
+
+
+@transaction.atomic
+def delete_training(*, training: TrainingRecord, user: User) -> None:
+    """Delete a record that nobody has confirmed; a second click finds nothing to do."""
+    found = TrainingRecord.objects.select_for_update().filter(pk=training.pk).first()
+    if found is None:
+        return
+    if found.record.user_id != user.pk and not user_can_edit_staff(user, found.record):
+        raise PermissionDenied
+    if found.state == TrainingState.CONFIRMED:
+        raise ValidationError(
+            _("A confirmed record is not deleted. Ask the school to return it."), code="confirmed"
+        )
+    log(instance=found, action="wagtail.delete", user=user)
+    found.delete()
+
+
+def _decide(
+    training: TrainingRecord, state: TrainingState, user: User, action: str, remark: str = ""
+) -> TrainingRecord:
+    training.state, training.remark = state, remark
+    training.decided_by, training.decided_at = user, timezone.now()
+    training.save()
+    log(instance=training, action=action, user=user)
+    return training
