@@ -13,6 +13,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
+from core.cabinet import HOME, register_cabinet_section
 from core.chrome import Chrome, Link
 from core.models import Card, CardQuerySet, Topic
 from core.page_cache import remember, valid_until
@@ -30,6 +31,8 @@ from home.registries import (
 from home.services.seeding import key_uuid
 from monitoring.models import RoadMapPage
 from monitoring.queries import indicator_overview
+
+register_cabinet_section(order=0, title=_("First page"), url_name=HOME)
 
 HOME_NEWS = 4
 HOME_DOCUMENTS = 3

@@ -4,6 +4,7 @@ from django.contrib.sitemaps import views as sitemap_views
 from django.urls import path
 
 from home.sitemaps import PageSitemap
+from home.views.cabinet import CabinetHome
 from home.views.feeds import NewsAtomFeed, NewsFeed
 from home.views.search import search, suggest
 from home.views.service_files import favicon, manifest, robots, security
@@ -12,6 +13,7 @@ _sitemaps = {"sitemaps": {"pages": PageSitemap}}
 
 # The same in every language.
 service_urls = [
+    path("cabinet/", CabinetHome.as_view(), name="cabinet"),
     path("robots.txt", robots, name="robots"),
     path(".well-known/security.txt", security, name="security_txt"),
     path("site.webmanifest", manifest, name="manifest"),

@@ -158,7 +158,10 @@ else:
 PAGE_CACHE_SECONDS = env.int(
     "PAGE_CACHE_SECONDS", default=900 if REDIS_URL else 60, validate=not_negative
 )
-PAGE_CACHE_EXEMPT_PREFIXES = ("/admin/", "/files/", "/health/", "/static/", "/media/", "/vision/")
+PAGE_CACHE_EXEMPT_PREFIXES = (
+    *("/admin/", "/cabinet/", "/account/", "/files/"),
+    *("/health/", "/static/", "/media/", "/vision/"),
+)
 
 TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
 
