@@ -3,9 +3,10 @@
 from django.urls import path, re_path
 from wagtail.documents.views.serve import authenticate_with_password
 
-from core.views.files import download
+from core.views.files import download, private_file
 
 urlpatterns = [
+    path("private/<int:pk>/", private_file, name="private_file"),
     path("<int:document_id>/<str:filename>", download, name="document_download"),
     path("<int:document_id>/<str:filename>", download, name="wagtaildocs_serve"),
     re_path(

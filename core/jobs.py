@@ -10,6 +10,7 @@ from core.enums import Access
 from core.models import Card
 from core.registries import register_scheduled_job
 from core.search.spelling import forget_words
+from core.services.private_files import remove_unused
 
 
 @register_scheduled_job(every=timedelta(seconds=30))
@@ -31,3 +32,9 @@ def forget_search_words() -> None:
     cards = Card.objects.filter(access=Access.PUBLIC).only("title", "summary", "text")
     texts = cards.iterator(chunk_size=500)
     forget_words(f"{card.title} {card.summary} {card.text}" for card in texts)
+
+
+@register_scheduled_job(every=timedelta(hours=1))
+def remove_unused_private_files() -> None:
+    """Delete what people uploaded and then did not hand in."""
+    remove_unused()

@@ -9,10 +9,11 @@ def connect() -> None:
         tasks,
     )
     from core.page_cache import changes, lists, recorder
-    from core.services import cards, translations
+    from core.services import cards, private_files, translations
 
     notifications.connect()
     cards.connect_signals()
+    private_files.connect_signals()
     translations.connect_signals()
     recorder.connect()
     lists.connect()

@@ -3,9 +3,9 @@
 from core.models.card import Card, CardFacet, CardQuerySet, CardTopic
 from core.models.list_entry import ListEntry
 from core.models.media import PortalDocument, PortalImage, PortalRendition
-from core.models.notice import Letter, Notice, NoticeSetting
+from core.models.notice import Letter, Notice, NoticeDigest, NoticeSetting
 from core.models.page import BasePage, CardPageMixin
-from core.models.private_file import PrivateFile
+from core.models.private_file import PrivateFile, PrivateUpload
 from core.models.review import ReviewTask
 from core.models.search_word import SearchWord
 from core.models.settings import SiteSettings
@@ -21,11 +21,13 @@ __all__ = [
     "Letter",
     "ListEntry",
     "Notice",
+    "NoticeDigest",
     "NoticeSetting",
     "PortalDocument",
     "PortalImage",
     "PortalRendition",
     "PrivateFile",
+    "PrivateUpload",
     "ReviewTask",
     "SearchWord",
     "SiteSettings",

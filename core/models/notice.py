@@ -70,16 +70,39 @@ class NoticeSetting(models.Model):
         return f"{self.user_id}: {self.kind}"
 
 
+class NoticeDigest(models.Model):
+    """The daily letter to one person has been written: a second one finds the day taken."""
+
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("account"),
+        on_delete=models.CASCADE,
+        related_name="+",
+    )
+    day = models.DateField(_("day"))
+
+    class Meta:
+        verbose_name = _("daily letter")
+        verbose_name_plural = _("daily letters")
+        constraints = [
+            models.UniqueConstraint(fields=["user", "day"], name="core_notice_digest_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user_id}: {self.day}"
+
+
 class Letter(models.Model):
     """A letter in the outbox: written in the transaction it tells of, sent after it.
 
     ``message_id`` is given once and goes out with every attempt, so that a mail server that took
-    the letter just before a crash can tell the second copy.
+    the letter just before a crash can tell the second copy. Once sent, a letter keeps its envelope
+    alone: what it said (a link to a new password) is nobody's to read afterwards.
     """
 
     recipient = models.EmailField(_("recipient"))
     subject = models.CharField(_("subject of the message"), max_length=255)
-    text = models.TextField(_("text"))
+    text = models.TextField(_("text"), blank=True)
     html = models.TextField(_("HTML"), blank=True)
     unsubscribe_url = models.CharField(max_length=500, blank=True)
     message_id = models.CharField(max_length=120, unique=True)
@@ -89,6 +112,7 @@ class Letter(models.Model):
     attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
     created_at = models.DateTimeField(_("written at"), auto_now_add=True)
     due_at = models.DateTimeField(_("next attempt at"))
+    taken_at = models.DateTimeField(_("taken for sending at"), null=True)
     sent_at = models.DateTimeField(_("sent at"), null=True)
     error = models.CharField(_("error"), max_length=255, blank=True)
 

@@ -8,6 +8,7 @@ from pathlib import PurePath
 from anyascii import anyascii
 from django.conf import settings
 from django.db import models
+from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import slugify
@@ -45,11 +46,18 @@ class PrivateFile(models.Model):
         related_name="private_files",
     )
     created_at = models.DateTimeField(_("uploaded at"), auto_now_add=True)
+    # Something has referred to it; what nothing ever refers to is removed after a day.
+    kept_at = models.DateTimeField(null=True, editable=False)
 
     class Meta:
         verbose_name = _("private file")
         verbose_name_plural = _("private files")
         ordering = ["-created_at", "-pk"]
+        indexes = [
+            models.Index(
+                fields=["created_at"], condition=Q(kept_at__isnull=True), name="private_file_new"
+            )
+        ]
 
     def __str__(self) -> str:
         return self.original_name
@@ -70,3 +78,44 @@ class PrivateFile(models.Model):
     def view_url(self) -> str:
         """Opens in the browser instead of downloading; empty for types that only download."""
         return f"{self.get_absolute_url()}?view=1" if opens_in_browser(self.ending) else ""
+
+
+class PrivateUpload(models.Model):
+    """A large file that arrives in parts; once it is whole, it is a private file.
+
+    The parts stand in one file beside the private ones; ``received`` is how much of it counts. The
+    row outlives the last part, so that a sender who never heard the answer can ask for it.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("account"),
+        on_delete=models.CASCADE,
+        related_name="private_uploads",
+    )
+    original_name = models.CharField(_("name of the file"), max_length=255)
+    size = models.PositiveBigIntegerField(_("size, bytes"))
+    received = models.PositiveBigIntegerField(_("received, bytes"), default=0)
+    created_at = models.DateTimeField(_("begun at"), auto_now_add=True)
+    touched_at = models.DateTimeField(_("last part at"), auto_now=True, db_index=True)
+    file = models.OneToOneField(
+        PrivateFile, null=True, on_delete=models.CASCADE, related_name="upload", editable=False
+    )
+
+    class Meta:
+        verbose_name = _("upload in parts")
+        verbose_name_plural = _("uploads in parts")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(received__lte=F("size")), name="core_upload_not_longer"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.original_name
+
+    @property
+    def part_name(self) -> str:
+        """The file of the parts, inside the private storage."""
+        return f"parts/{self.pk.hex}"

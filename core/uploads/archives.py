@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import re
 import zipfile
 import zlib
 from pathlib import PurePosixPath
@@ -18,11 +20,17 @@ MAX_ENTRIES = 10_000
 MAX_RATIO = 200
 SMALL = 10 * 1024 * 1024
 _PART_LIMIT = 5 * 1024 * 1024
+_EMBEDDED_LIMIT = 20 * 1024 * 1024
 _RUNNABLE = {
     *("exe", "com", "bat", "cmd", "msi", "scr", "pif", "ps1", "vbs", "vbe", "js", "jse", "wsf"),
     *("hta", "jar", "apk", "dll", "sh", "lnk", "reg", "php", "py", "html", "htm", "svg", "xhtml"),
     *("docm", "xlsm", "pptm", "dotm", "xltm", "potm"),
 }
+
+
+# What runs, whatever the part is called: macros, macros of old workbooks, controls.
+_PROGRAMS = re.compile(rb"macroEnabled|vbaProject|macrosheet|ms-office\.activeX", re.I)
+_PROGRAM_PARTS = re.compile(r"vbaProject\.bin$|/macrosheets/|/activeX/", re.I)
 
 
 def check_ooxml(stream: IO[bytes], ending: str, kind: Kind) -> None:
@@ -36,8 +44,11 @@ def check_ooxml(stream: IO[bytes], ending: str, kind: Kind) -> None:
     if "[Content_Types].xml" not in names:
         raise refuse(Refusal.PRETENDING, ending=ending.upper(), found="ZIP")
     types = _read_part(archive, "[Content_Types].xml", ending)
-    if b"macroEnabled" in types or any(name.endswith("vbaProject.bin") for name in names):
+    if _PROGRAMS.search(types) or any(_PROGRAM_PARTS.search(name) for name in names):
         raise refuse(Refusal.MACROS)
+    for entry in archive.infolist():
+        if "/embeddings/" in entry.filename and entry.file_size:
+            _check_embedded(archive, entry, ending)
     content_type = kind.content_type.encode()
     if not any(name.startswith(kind.mark) for name in names) or content_type not in types:
         raise refuse(Refusal.PRETENDING, ending=ending.upper(), found=_office_name(names))
@@ -74,6 +85,23 @@ def check_zip(stream: IO[bytes], ending: str, kind: Kind) -> None:
             raise refuse(Refusal.UNSAFE_ARCHIVE, name=path.name[:80])
 
 
+def _check_embedded(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, ending: str) -> None:
+    """A table behind a chart or an old formula may stay; packed files and programs may not."""
+    data = _read_part(archive, entry.filename, ending, limit=_EMBEDDED_LIMIT + 1)
+    if len(data) > _EMBEDDED_LIMIT or legacy.holds_package_or_macros(data):
+        raise refuse(Refusal.EMBEDDED)
+    if data[:2] == b"PK":
+        inner = _open(io.BytesIO(data), ending)
+        names = inner.namelist()
+        if any(_PROGRAM_PARTS.search(name) for name in names):
+            raise refuse(Refusal.MACROS)
+        # One table is what a chart needs; a file in a file in a file hides something.
+        if "[Content_Types].xml" not in names or any("/embeddings/" in name for name in names):
+            raise refuse(Refusal.EMBEDDED)
+    elif not data.startswith(legacy.SIGNATURE):
+        raise refuse(Refusal.EMBEDDED)
+
+
 def _open(stream: IO[bytes], ending: str) -> zipfile.ZipFile:
     """The archive, after the checks that hold for every archive."""
     stream.seek(0)
@@ -99,11 +127,11 @@ def _open(stream: IO[bytes], ending: str) -> zipfile.ZipFile:
     return archive
 
 
-def _read_part(archive: zipfile.ZipFile, name: str, ending: str) -> bytes:
+def _read_part(archive: zipfile.ZipFile, name: str, ending: str, limit: int = _PART_LIMIT) -> bytes:
     """A part of the package; parts that only describe are never large."""
     try:
         with archive.open(name) as part:
-            return part.read(_PART_LIMIT)
+            return part.read(limit)
     except (
         *(zipfile.BadZipFile, zlib.error, OSError, EOFError),
         *(NotImplementedError, RuntimeError),

@@ -16,6 +16,8 @@ SIGNATURE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _SECTOR = 512
 _MARKS = {"doc": ("WordDocument",), "xls": ("Workbook", "Book"), "ppt": ("PowerPoint Document",)}
 _MACROS = ("_VBA_PROJECT", "VBA")
+# Streams in which an object of any type is packed.
+_PACKAGES = ("\x01Ole10Native", "Package", "EncryptedPackage")
 _XLS_BOF = b"\x09\x08\x10\x00\x00\x06\x05\x00"
 _XLS_FILEPASS = 0x2F
 _WORD_FIB = 0xA5EC
@@ -26,6 +28,11 @@ def holds_encrypted_package(stream: IO[bytes]) -> bool:
     """Whether the container is the envelope of a new-style office file with a password."""
     stream.seek(0)
     return _has_stream(stream.read(), "EncryptedPackage")
+
+
+def holds_package_or_macros(data: bytes) -> bool:
+    """Whether an embedded object is a packed file (of any type, programs too) or has macros."""
+    return any(_has_stream(data, name) for name in (*_MACROS, *_PACKAGES))
 
 
 def check_ole(stream: IO[bytes], ending: str, kind: Kind) -> None:
@@ -43,6 +50,8 @@ def check_ole(stream: IO[bytes], ending: str, kind: Kind) -> None:
         raise refuse(Refusal.ENCRYPTED)
     if any(_has_stream(data, name) for name in _MACROS):
         raise refuse(Refusal.MACROS)
+    if any(_has_stream(data, name) for name in _PACKAGES):
+        raise refuse(Refusal.EMBEDDED)
 
 
 def _has_stream(data: bytes, name: str) -> bool:

@@ -23,7 +23,9 @@ def check_image(stream: IO[bytes], ending: str, kind: Kind) -> None:
             # The limit below is ours; Pillow's own warning would only repeat it.
             warnings.simplefilter("ignore", Image.DecompressionBombWarning)
             with Image.open(stream) as image:
-                found, (width, height) = image.format, image.size
+                # Phones put a second picture (depth, brightness) behind a JPEG: still a JPEG.
+                found = "JPEG" if image.format == "MPO" else image.format
+                width, height = image.size
                 if width * height > limit:
                     raise refuse(Refusal.TOO_MANY_PIXELS, width=width, height=height)
                 if found == kind.mark:

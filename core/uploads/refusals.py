@@ -39,6 +39,10 @@ class Refusal(models.TextChoices):
         "macros",
         _("The file contains macros (programs). Save it without macros and upload it again."),
     )
+    EMBEDDED = (
+        "embedded",
+        _("Another file is packed into the document. Take it out and upload it apart."),
+    )
     BOMB = (
         "bomb",
         _("The file unpacks to an unreasonable size. It may be dangerous, so it is not accepted."),

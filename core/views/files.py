@@ -1,36 +1,22 @@
-"""Hands out uploaded files: rights, name, type, parts, and nothing that runs on our site."""
+"""Hands out uploaded files to those who may have them; how they leave: core.views.file_sending."""
 
 from __future__ import annotations
 
-import logging
-from collections.abc import Callable
-from typing import IO
-from urllib.parse import quote
-
-from anyascii import anyascii
-from django.conf import settings
+from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
-from django.utils.cache import get_conditional_response, patch_vary_headers
-from django.utils.http import http_date, parse_http_date_safe, quote_etag
 from django.views.decorators.http import require_safe
 from wagtail import hooks
 from wagtail.documents.models import document_served
 from wagtail.models import CollectionViewRestriction, PageViewRestriction
 
-from core.models import PortalDocument
+from core.models import PortalDocument, PrivateFile
 from core.permissions import AnyAccount
 from core.services.files import file_visible_to
-from core.uploads import opens_in_browser
-from core.views.byte_ranges import PartOfFile, parse_range
-
-logger = logging.getLogger("portal.files")
-
-# «№ 64» becomes 'No 64', not <<No 64>>: Windows allows none of these in a name.
-_QUOTES = str.maketrans(dict.fromkeys("«»„“”‟", "'"))
-_NOT_IN_NAMES = str.maketrans({'"': "'", **dict.fromkeys("\\/<>:|?*", "_")})
+from core.services.private_files import private_file_visible_to
+from core.views.file_sending import Outgoing, send_file
 
 
 @require_safe
@@ -47,26 +33,43 @@ def download(request: HttpRequest, document_id: int, filename: str) -> HttpRespo
             return answer
     _check_rights(request, document)
     document_served.send(sender=PortalDocument, instance=document, request=request)
-    response = _respond(request, document)
-    response["X-Content-Type-Options"] = "nosniff"
-    # Were a browser to show the file as a page after all, nothing in it could load or run.
-    response["Content-Security-Policy"] = (
-        "default-src 'none'; img-src 'self'; media-src 'self'; style-src 'unsafe-inline'; "
-        "object-src 'self'; frame-ancestors 'self'"
+    return send_file(
+        request,
+        Outgoing(
+            storage=document.file.storage,
+            name=document.file.name,
+            download_name=document.download_name,
+            ending=document.file_extension,
+            mark=document.checksum or document.file_hash,
+            label=f"document-{document.pk}",
+        ),
+        cache_control=(
+            "private, no-cache" if request.user.is_authenticated else "public, no-cache"
+        ),
     )
-    response["Cache-Control"] = (
-        "private, no-cache" if request.user.is_authenticated else "public, no-cache"
-    )
-    patch_vary_headers(response, ["Cookie"])
-    return response
 
 
-def content_disposition(name: str, *, inline: bool) -> str:
-    """The header that gives the download its name: Latin for old programs, then the real one."""
-    safe = "".join(char for char in name if char.isprintable() and char not in '/\\"')
-    latin = anyascii(safe.translate(_QUOTES)).translate(_NOT_IN_NAMES)
-    value = f'{"inline" if inline else "attachment"}; filename="{latin}"'
-    return value if latin == safe else f"{value}; filename*=UTF-8''{quote(safe, safe='')}"
+@require_safe
+def private_file(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """A file of a person, for those whom what refers to it lets see it; kept by no cache."""
+    file = PrivateFile.objects.filter(pk=pk).first()
+    if file is None or not private_file_visible_to(file, request.user):
+        # The same for a file that exists and for one that does not.
+        if not request.user.is_authenticated:
+            return redirect_to_login(request.get_full_path())
+        raise Http404("Nothing that this visitor may see refers to the file.")
+    return send_file(
+        request,
+        Outgoing(
+            storage=file.file.storage,
+            name=str(file.file.name),
+            download_name=file.original_name,
+            ending=file.ending,
+            mark=file.checksum,
+            label=f"private-file-{file.pk}",
+        ),
+        cache_control="private, no-store",
+    )
 
 
 def _check_rights(request: HttpRequest, document: PortalDocument) -> None:
@@ -87,66 +90,3 @@ def _check_rights(request: HttpRequest, document: PortalDocument) -> None:
 
 def _passed(request: HttpRequest, model: type) -> list[int]:
     return request.session.get(model.passed_view_restrictions_session_key, [])  # type: ignore[attr-defined]
-
-
-def _respond(request: HttpRequest, document: PortalDocument) -> HttpResponseBase:
-    """Whole, part, "not changed", or a word to the proxy which file to send."""
-    storage, name = document.file.storage, document.file.name
-    try:
-        size = storage.size(name)
-        modified = int(storage.get_modified_time(name).timestamp())
-    except FileNotFoundError as error:
-        logger.error(
-            "The file %s of document %s is missing in the storage; restore it from the backup.",
-            name,
-            document.pk,
-        )
-        raise Http404("The file is missing.") from error
-    etag = quote_etag(document.checksum or document.file_hash or f"{document.pk}-{modified}")
-    headers = {
-        "Content-Type": document.content_type,
-        "Content-Disposition": content_disposition(
-            document.download_name,
-            inline=request.GET.get("view") == "1" and opens_in_browser(document.file_extension),
-        ),
-        "ETag": etag,
-        "Last-Modified": http_date(modified),
-        "Accept-Ranges": "bytes",
-    }
-    unchanged = get_conditional_response(request, etag=etag, last_modified=modified)
-    if unchanged is not None:
-        return unchanged
-    internal = getattr(settings, "FILES_INTERNAL_LOCATION", "")
-    if internal:
-        # nginx sends the file and sees to the parts itself.
-        headers["X-Accel-Redirect"] = f"{internal.rstrip('/')}/{quote(name)}"
-        return HttpResponse(headers=headers)
-    return _send(request, size, etag, modified, headers, lambda: storage.open(name, "rb"))
-
-
-def _send(
-    request: HttpRequest,
-    size: int,
-    etag: str,
-    modified: int,
-    headers: dict[str, str],
-    open_file: Callable[[], IO[bytes]],
-) -> HttpResponseBase:
-    """The bytes that were asked for."""
-    part = None
-    condition = request.headers.get("If-Range")
-    if not condition or condition == etag or parse_http_date_safe(condition) == modified:
-        part = parse_range(request.headers.get("Range", ""), size)
-    if part is not None and part.is_empty:
-        return HttpResponse(status=416, headers={"Content-Range": f"bytes */{size}"})
-    if part is not None:
-        headers |= {"Content-Range": f"bytes {part.first}-{part.last}/{size}"}
-    headers["Content-Length"] = str(part.length if part else size)
-    status = 206 if part else 200
-    if request.method == "HEAD":
-        return HttpResponse(status=status, headers=headers)
-    file = open_file()
-    response = FileResponse(PartOfFile(file, part) if part else file, status=status)
-    for header, value in headers.items():
-        response[header] = value
-    return response

@@ -11,7 +11,7 @@ from core.models import PortalDocument
 from core.services.files import file_visible_to, register_file_owner, store_file
 from core.uploads.kinds import KINDS
 from core.views.byte_ranges import ByteRange, parse_range
-from core.views.files import content_disposition
+from core.views.file_sending import content_disposition
 from home.models import DocumentFile
 from tests.core.test_upload_checks import film, pdf
 from tests.factories.core import PortalDocumentFactory, root_collection

@@ -97,6 +97,11 @@ def excel(*records: tuple[int, int]) -> bytes:
     return compound("Workbook", sector=data)
 
 
+def word_with(*parts: tuple[str, bytes], types: str = MAIN) -> bytes:
+    """A Word document with further parts inside."""
+    return archive(("[Content_Types].xml", types.encode()), ("word/document.xml", b"<a/>"), *parts)
+
+
 def picture(kind: str, size: tuple[int, int] = (20, 10)) -> bytes:
     stream = io.BytesIO()
     Image.new("RGB", size, "green").save(stream, kind)

@@ -1,0 +1,184 @@
+"""Files of people: how one is stored, who may open it, and when it is no longer needed."""
+
+from __future__ import annotations
+
+import hashlib
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator
+from datetime import timedelta
+from pathlib import PurePath
+from typing import TYPE_CHECKING, Any
+
+from django.core.files import File
+from django.db import models, transaction
+from django.db.models import Exists, OuterRef, Q
+from django.db.models.signals import post_delete
+from django.utils import timezone
+
+from core.models import PrivateFile, PrivateUpload
+from core.permissions import is_signed_in
+from core.uploads import check_upload
+from core.uploads.pictures import is_picture, without_traces
+
+if TYPE_CHECKING:
+    from core.permissions import Visitor
+    from people.models import User
+
+PrivateFilePredicate = Callable[[Any, "Visitor"], bool]
+_predicates: dict[type[models.Model], PrivateFilePredicate] = {}
+
+# How long a file waits for somebody to refer to it.
+UNUSED_FOR = timedelta(hours=24)
+NAME_LENGTH = 255
+
+
+def register_private_file(
+    model: type[models.Model],
+) -> Callable[[PrivateFilePredicate], PrivateFilePredicate]:
+    """Decorate ``(object, user) -> bool``: who may open the files that a ``model`` refers to.
+
+    Files of a model that no app has registered are open to nobody.
+    """
+
+    def register(predicate: PrivateFilePredicate) -> PrivateFilePredicate:
+        _predicates[model] = predicate
+        return predicate
+
+    return register
+
+
+def store_private_file(
+    *,
+    upload: File[Any],
+    user: User | None,
+    endings: Iterable[str] | None = None,
+    max_size: int | None = None,
+) -> PrivateFile:
+    """Check ``upload`` by what it holds and store it under a name nobody can guess.
+
+    A picture loses what its camera wrote into it, the place above all. ``endings`` and ``max_size``
+    (bytes) narrow what is accepted. Raises ValidationError (codes: ``core.uploads.Refusal``).
+    """
+    facts = check_upload(upload, endings=endings, max_size=max_size)
+    content: File[Any] = upload
+    if is_picture(facts.ending):
+        content = without_traces(upload, facts.ending)
+    name = human_name(upload.name or "")
+    stored = PrivateFile(
+        original_name=name,
+        size=content.size,
+        checksum=_checksum(content),
+        uploaded_by=user,
+    )
+    stored.file.save(name, content, save=False)
+    try:
+        with transaction.atomic():
+            stored.save()
+    except Exception:
+        stored.file.delete(save=False)
+        raise
+    return stored
+
+
+def human_name(name: str) -> str:
+    """The name as the person knows the file: no folders, no invisible characters, not too long."""
+    name = unicodedata.normalize("NFC", name.replace("\\", "/")).rpartition("/")[2]
+    # Controls, marks that turn the direction of writing, surrogates: all of category C.
+    visible = "".join(char for char in name if unicodedata.category(char)[0] != "C")
+    words = " ".join(visible.split()).lstrip(".")
+    ending = PurePath(words).suffix
+    stem = words.removesuffix(ending).rstrip(" .") or "file"
+    return f"{stem[: NAME_LENGTH - len(ending)]}{ending}"
+
+
+def private_file_visible_to(file: PrivateFile, user: Visitor) -> bool:
+    """Whether ``user`` may open the file: as what refers to it says.
+
+    While nothing refers to it, only the person who has uploaded it. Denied by default.
+    """
+    owners = list(_owners(file))
+    if not owners:
+        return is_signed_in(user) and file.uploaded_by_id == user.pk
+    return any(
+        predicate(owner, user)
+        for owner in owners
+        for model, predicate in _predicates.items()
+        if isinstance(owner, model)
+    )
+
+
+def own_new_file(pk: object, user: Visitor) -> PrivateFile | None:
+    """The file that ``user`` has uploaded and that nothing refers to yet; None for any other."""
+    if not is_signed_in(user) or not str(pk).isdecimal() or len(str(pk)) > 18:
+        return None
+    own = PrivateFile.objects.filter(pk=int(str(pk)), uploaded_by=user.pk)
+    return own.exclude(_referred()).first()
+
+
+def remove_unused() -> int:
+    """Delete files that nothing has referred to for a day; returns how many.
+
+    What something refers to is marked once and kept, whatever becomes of the reference: from then
+    on it is the owner's app that knows when the file has to go.
+    """
+    now = timezone.now()
+    fresh = PrivateFile.objects.filter(kept_at__isnull=True)
+    fresh.filter(_referred()).update(kept_at=now)
+    unused = fresh.filter(created_at__lt=now - UNUSED_FOR).exclude(_referred())
+    removed = 0
+    for file in unused.iterator():
+        with transaction.atomic():
+            # Somebody may have begun to refer to it a moment ago.
+            locked = PrivateFile.objects.select_for_update(of=("self",)).filter(pk=file.pk)
+            if locked.exclude(_referred()).exists():
+                file.delete()
+                removed += 1
+    return removed
+
+
+def references() -> Iterator[tuple[type[models.Model], str]]:
+    """Every model of every app that refers to private files, with the name of its field."""
+    for relation in PrivateFile._meta.get_fields(include_hidden=True):
+        if not relation.auto_created or relation.concrete or not relation.is_relation:
+            continue
+        model = relation.related_model
+        # A file does not belong to the way it came here.
+        if isinstance(model, type) and model is not PrivateUpload:
+            yield model, relation.remote_field.name  # type: ignore[union-attr]
+
+
+def connect_signals() -> None:
+    """The content goes with its row, whoever deletes it."""
+    post_delete.connect(_on_deleted, sender=PrivateFile, dispatch_uid="private_file_content")
+
+
+def _on_deleted(sender: Any, instance: PrivateFile, **kwargs: Any) -> None:
+    storage, name = instance.file.storage, instance.file.name
+    if name:
+        transaction.on_commit(lambda: storage.delete(name))
+
+
+def _owners(file: PrivateFile) -> Iterator[models.Model]:
+    for model, field in references():
+        if model._meta.auto_created:
+            # The rows between are no owners: the models on their other side are.
+            continue
+        yield from model._base_manager.filter(**{field: file})
+
+
+def _referred() -> Q:
+    """The condition that something refers to a file."""
+    condition = Q()
+    for model, field in references():
+        found = model._base_manager.filter(**{field: OuterRef("pk")}).order_by()
+        condition |= Q(Exists(found))
+    return condition or Q(pk__in=[])
+
+
+def _checksum(content: File[Any]) -> str:
+    content.seek(0)
+    digest = hashlib.sha256()
+    for chunk in content.chunks():
+        digest.update(chunk)
+    content.seek(0)
+    return digest.hexdigest()
