@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from people.views import PortalLoginView, PortalLogoutView
+from people.views.entrance import PortalLoginView, PortalLogoutView
 
 urlpatterns = [
     path("admin/login/", PortalLoginView.as_view()),

@@ -7,7 +7,7 @@ from django.forms import Form
 from django.http import HttpRequest
 from wagtail.users.views.users import CreateView, EditView, UserViewSet
 
-from people.forms import PortalUserCreationForm, PortalUserEditForm
+from people.forms.accounts import PortalUserCreationForm, PortalUserEditForm
 from people.permissions import user_can_manage_account
 
 

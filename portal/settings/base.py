@@ -221,7 +221,7 @@ FORMAT_MODULE_PATH = ["portal.formats"]
 
 # --- Wagtail ----------------------------------------------------------------------------------
 
-WAGTAILADMIN_USER_LOGIN_FORM = "people.forms.PortalLoginForm"
+WAGTAILADMIN_USER_LOGIN_FORM = "people.forms.accounts.PortalLoginForm"
 WAGTAIL_DATE_FORMAT = "%d.%m.%Y"
 WAGTAIL_DATETIME_FORMAT = "%d.%m.%Y %H:%M"
 WAGTAIL_SITE_NAME = "Центр непрерывного повышения квалификации"
