@@ -9,33 +9,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from django.conf import settings
-from django.core.mail import EmailMultiAlternatives
-from django.db import transaction
-from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import override
-from django_tasks import task
 from wagtail.admin.utils import get_admin_base_url, get_latest_str
 from wagtail.models import Page, TaskState, WorkflowState
 from wagtail.signals import task_submitted, workflow_approved, workflow_rejected
 from wagtail.users.models import UserProfile
 
 from core.models import ReviewTask
-
-
-@task()
-def send_letter(subject: str, text: str, html: str, recipient: str) -> None:
-    """Send one letter in the background."""
-    letter = EmailMultiAlternatives(
-        subject,
-        text,
-        settings.WAGTAILADMIN_NOTIFICATION_FROM_EMAIL,
-        [recipient],
-        headers={"Auto-Submitted": "auto-generated"},
-    )
-    letter.attach_alternative(html, "text/html")
-    letter.send()
+from core.services.letters import language_of, write_letter
 
 
 def ask_reviewers(sender: Any, instance: TaskState, user: Any = None, **kwargs: Any) -> None:
@@ -103,15 +85,14 @@ def _author(flow: WorkflowState, actor: Any) -> list[Any]:
 
 
 def _write(message: str, people: Iterable[Any], *, wish: str, item: Any, **context: Any) -> None:
-    """Write ``message`` to those of ``people`` who want it; it leaves after the commit."""
+    """Write ``message`` to those of ``people`` who want it; it leaves through the outbox."""
     for person in people:
         profile = UserProfile.get_for_user(person)
         if not (person.is_active and person.email and getattr(profile, f"{wish}_notifications")):
             continue
-        with override(profile.get_preferred_language()):
+        with override(language_of(person)):
             values = {
                 **context,
-                "person": person,
                 "item": item,
                 "kind": item.page_type_display_name
                 if isinstance(item, Page)
@@ -120,18 +101,7 @@ def _write(message: str, people: Iterable[Any], *, wish: str, item: Any, **conte
                 "edit_url": get_admin_base_url() + _edit_path(item),
                 "account_url": get_admin_base_url() + reverse("wagtailadmin_account"),
             }
-            parts = {
-                name: render_to_string(f"email/{message}/{name}", values).strip()
-                for name in ("subject.txt", "body.txt", "body.html")
-            }
-        _send_after_commit(parts, person.email)
-
-
-def _send_after_commit(parts: dict[str, str], recipient: str) -> None:
-    subject = " ".join(parts["subject.txt"].split())
-    transaction.on_commit(
-        lambda: send_letter.enqueue(subject, parts["body.txt"], parts["body.html"], recipient)
-    )
+        write_letter(recipient=person.email, message=message, context=values, user=person)
 
 
 def _edit_path(item: Any) -> str:

@@ -45,6 +45,11 @@ def is_signed_in(user: Visitor) -> bool:
     return bool(user.is_authenticated and user.is_active)
 
 
+def user_can_manage_letters(user: Visitor) -> bool:
+    """Whether ``user`` looks after the outbox: letters that were given up or left by a crash."""
+    return is_signed_in(user) and user.has_perm("core.change_letter")
+
+
 def restrictions_met(
     restrictions: Iterable[BaseViewRestriction], user: Visitor, *, passed: Iterable[int] = ()
 ) -> bool:

@@ -10,10 +10,12 @@ from django.templatetags.static import static
 from django.urls import URLPattern, path
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.admin.userbar import ContentCheckerItem
 from wagtail.admin.utils import get_user_display_name
+from wagtail.log_actions import LogActionRegistry
 from wagtail.models import Page, TranslatableMixin, WorkflowMixin, WorkflowState
 from wagtail_localize.models import Translation
 
@@ -104,3 +106,13 @@ def tell_remark(request: HttpRequest, record: Any) -> None:
             "remark": task.comment,
         },
     )
+
+
+@hooks.register("register_log_actions")
+def letter_actions(actions: LogActionRegistry) -> None:
+    """What the journal calls the decisions of an operator about the outbox."""
+    for action, label, message in (
+        ("core.retry_letter", gettext_lazy("Send again"), gettext_lazy("Letter sent again")),
+        ("core.give_up_letter", gettext_lazy("Give up"), gettext_lazy("Letter given up")),
+    ):
+        actions.register_action(action, label, message)

@@ -294,6 +294,8 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = WAGTAILADMIN_NOTIFICATION_FROM_EMAIL
 EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
+# A mail server that does not answer holds up the letters behind it for so many seconds at most.
+EMAIL_TIMEOUT = 20
 
 # --- Switches ---------------------------------------------------------------------------------
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 from types import SimpleNamespace
 from unittest.mock import patch
@@ -15,6 +17,8 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import Page, TaskState
 
+from core.models import Letter
+from core.services.letter_sending import send_waiting
 from home.models import NewsPage
 from home.services.editorial import set_up_editorial
 from people.enums import Role
@@ -60,9 +64,13 @@ def letters(django_capture_on_commit_callbacks: object) -> SimpleNamespace:
     """Letters that leave when the work in the block is committed."""
 
     class Letters:
-        def during(self) -> object:
+        @contextmanager
+        def during(self) -> Iterator[None]:
+            Letter.objects.all().delete()
             mail.outbox.clear()
-            return django_capture_on_commit_callbacks(execute=True)  # type: ignore[operator]
+            with django_capture_on_commit_callbacks(execute=True):  # type: ignore[operator]
+                yield
+            send_waiting()
 
         @property
         def sent(self) -> list[tuple[str, str]]:
