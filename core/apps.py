@@ -9,7 +9,8 @@ class CoreConfig(AppConfig):
     verbose_name = _("Portal ground")
 
     def ready(self) -> None:
-        from core import (  # noqa: F401 - jobs register themselves
+        from core import (  # noqa: F401 - jobs and rooms register themselves
+            cabinet_rooms,
             jobs,
             package_words,
             signal_handlers,

@@ -30,6 +30,8 @@ class CabinetSection:
     title: Any
     url_name: str
     shown_to: Callable[[User], bool]
+    # How many new things are in it.
+    count: Callable[[HttpRequest], int] | None = None
 
 
 @dataclass(frozen=True)
@@ -61,10 +63,18 @@ _panels: list[CabinetPanel] = []
 
 
 def register_cabinet_section(
-    *, order: int, title: Any, url_name: str, shown_to: Callable[[User], bool] = bool
+    *,
+    order: int,
+    title: Any,
+    url_name: str,
+    shown_to: Callable[[User], bool] = bool,
+    count: Callable[[HttpRequest], int] | None = None,
 ) -> None:
-    """Add a room to the navigation, for those to whom ``shown_to`` says yes."""
-    _sections.append(CabinetSection(order, title, url_name, shown_to))
+    """Add a room to the navigation, for those to whom ``shown_to`` says yes.
+
+    ``count`` says how many new things wait in the room; it is asked on every page of the cabinet.
+    """
+    _sections.append(CabinetSection(order, title, url_name, shown_to, count))
 
 
 def register_cabinet_tasks(
@@ -93,7 +103,15 @@ def cabinet_links(request: HttpRequest) -> list[Link]:
     # The cabinet's own address begins all others: the longest that fits is the room.
     fitting = [url for _item, url in urls if request.path.startswith(url)]
     room = max(fitting, key=len, default="")
-    return [Link(str(item.title), url, active=url == room) for item, url in urls]
+    return [
+        Link(
+            str(item.title),
+            url,
+            active=url == room,
+            count=item.count(request) if item.count else 0,
+        )
+        for item, url in urls
+    ]
 
 
 def cabinet_tasks(user: User, *, limit: int) -> list[CabinetTask]:

@@ -22,6 +22,7 @@ from wagtail.query import PageQuerySet
 from core.models import SiteSettings
 from core.page_cache import depends_on, remember, silenced, tags
 from core.registries import footer_groups
+from core.services.notices import unread_count
 
 # Keys of translated pages that are held ready; where there are more, each page asks for its own.
 MAX_TRANSLATED = 2000
@@ -33,11 +34,15 @@ OWN_ADDRESS = "--own-address--"
 
 @dataclass(frozen=True)
 class Link:
-    """A link of the frame; ``active`` marks the section the visitor is in."""
+    """A link of the frame; ``active`` marks the section the visitor is in.
+
+    ``count`` is how many new things stand behind it.
+    """
 
     title: str
     url: str
     active: bool = False
+    count: int = 0
 
 
 @dataclass(frozen=True)
@@ -137,6 +142,12 @@ class Chrome:
             Link(title, url, active=bool(url) and path.startswith(url))
             for title, url in remember(f"menu:{self.scope}", self._read_sections)
         ]
+
+    @cached_property
+    def unread(self) -> int:
+        """How many notices the signed-in person has not read; a visitor costs nothing."""
+        user = getattr(self.request, "user", None)
+        return unread_count(user) if user is not None and user.is_authenticated else 0
 
     def _read_sections(self) -> list[tuple[str, str]]:
         depends_on(tags.MENU, *tags.FRAME)

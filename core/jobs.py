@@ -10,6 +10,8 @@ from core.enums import Access
 from core.models import Card
 from core.registries import register_scheduled_job
 from core.search.spelling import forget_words
+from core.services.letter_sending import forget_old_letters
+from core.services.notices import write_digests
 from core.services.private_files import remove_unused
 
 
@@ -38,3 +40,15 @@ def forget_search_words() -> None:
 def remove_unused_private_files() -> None:
     """Delete what people uploaded and then did not hand in."""
     remove_unused()
+
+
+@register_scheduled_job(every=timedelta(hours=24))
+def remove_old_letters() -> None:
+    """Forget to whom the portal wrote a month ago."""
+    forget_old_letters()
+
+
+@register_scheduled_job(every=timedelta(minutes=10))
+def write_daily_letters() -> None:
+    """One letter a day to those who want notices together."""
+    write_digests()

@@ -10,6 +10,9 @@ class PeopleConfig(AppConfig):
     verbose_name = _("People")
     default = True
 
+    def ready(self) -> None:
+        from people.services import notices  # noqa: F401 - kinds of notices register themselves
+
 
 class PortalUsersConfig(WagtailUsersAppConfig):
     """Wagtail's accounts with our form and our limits (see people.viewsets)."""

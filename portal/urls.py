@@ -17,6 +17,7 @@ handler500 = "core.views.errors.server_error"
 urlpatterns = [
     path("", include("people.urls")),
     path("admin/", include(wagtailadmin_urls)),
+    path("", include("core.cabinet_urls")),
     path("files/", include("core.file_urls")),
     path("vision/", vision, name="vision"),
     path("patterns/", patterns, name="patterns"),

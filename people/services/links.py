@@ -15,6 +15,7 @@ from people.enums import LinkState
 from people.models import StaffLink, StaffRecord
 from people.names import name_key
 from people.permissions import user_can_keep_staff_of
+from people.services.notices import tell_link_asked, tell_link_decided
 
 if TYPE_CHECKING:
     from people.models import Organisation, User
@@ -61,6 +62,7 @@ def ask_link(
         record=found,
     )
     log(instance=link, action="people.ask_link", user=user)
+    tell_link_asked(link=link)
     return link
 
 
@@ -90,6 +92,7 @@ def confirm_link(*, link: StaffLink, record: StaffRecord, user: User) -> StaffLi
     record.save(update_fields=["user"])
     _decide(link, LinkState.CONFIRMED, user, record=record)
     log(instance=record, action="people.confirm_link", user=user)
+    tell_link_decided(link=link)
     return link
 
 
@@ -105,6 +108,7 @@ def refuse_link(*, link: StaffLink, remark: str, user: User) -> StaffLink:
         raise ValidationError({"remark": _("Say why, so that the person can correct it.")})
     _decide(link, LinkState.REFUSED, user, remark=remark)
     log(instance=link, action="people.refuse_link", user=user)
+    tell_link_decided(link=link)
     return link
 
 

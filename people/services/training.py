@@ -13,6 +13,7 @@ from wagtail.log_actions import log
 from people.enums import TrainingState
 from people.models import StaffRecord, TrainingRecord
 from people.permissions import user_can_confirm_training, user_can_edit_staff
+from people.services.notices import tell_training_decided
 
 if TYPE_CHECKING:
     from people.models import User
@@ -100,4 +101,5 @@ def _decide(
     training.decided_by, training.decided_at = user, timezone.now()
     training.save()
     log(instance=training, action=action, user=user)
+    tell_training_decided(training=training)
     return training

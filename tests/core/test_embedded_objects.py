@@ -1,4 +1,4 @@
-"""What stands inside an office document: tables of charts may, programs and packed files may not."""
+"""What stands inside an office document: tables of charts may, programs may not."""
 
 from __future__ import annotations
 

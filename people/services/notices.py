@@ -1,0 +1,89 @@
+"""What the register tells people: written in the transaction of the decision it is about."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
+
+from core.services.notices import notify, register_notice_kind
+from people.enums import LinkState, TrainingState
+from people.models import User
+
+if TYPE_CHECKING:
+    from people.models import StaffLink, TrainingRecord
+
+LINK_ASKED = "staff_link_asked"
+LINK_DECIDED = "staff_link_decided"
+TRAINING_DECIDED = "training_decided"
+
+# Without them a decision about a person would stay unheard.
+register_notice_kind(
+    LINK_DECIDED,
+    title=_("Decision on the link with the staff register"),
+    may_be_off=False,
+    order=10,
+)
+register_notice_kind(TRAINING_DECIDED, title=_("My training: confirmed or returned"), order=20)
+register_notice_kind(
+    LINK_ASKED, title=_("Requests of people who ask to be linked with the register"), order=30
+)
+
+
+def tell_link_asked(*, link: StaffLink) -> None:
+    """Those who act for the organisation today hear of the request, except who asks."""
+    today = timezone.localdate()
+    roles = link.organisation.roles.in_force_on(today)
+    people = User.objects.filter(pk__in=roles.values("user"), is_active=True).exclude(
+        pk=link.user_id
+    )
+    name = " ".join(part for part in (link.last_name, link.first_name, link.patronymic) if part)
+    for person in people.order_by("pk"):
+        notify(
+            recipient=person,
+            kind=LINK_ASKED,
+            subject=format_lazy(_("{name} asks to be linked with the register"), name=name),
+            text=format_lazy(
+                _("Organisation: {organisation}. Compare the request with the record and decide."),
+                organisation=link.organisation.name,
+            ),
+            url=reverse("cabinet"),
+        )
+
+
+def tell_link_decided(*, link: StaffLink) -> None:
+    """The person hears what the school has decided, and why it has refused."""
+    confirmed = link.state == LinkState.CONFIRMED
+    notify(
+        recipient=link.user,
+        kind=LINK_DECIDED,
+        subject=_("Your account is linked with the staff register")
+        if confirmed
+        else _("The school has not confirmed your request"),
+        text=_("You now see your record and enter your training.")
+        if confirmed
+        else format_lazy(_("Remark: {remark}"), remark=link.remark),
+        url=reverse("cabinet"),
+    )
+
+
+def tell_training_decided(*, training: TrainingRecord) -> None:
+    """The person hears that a training counts or has to be corrected.
+
+    People without an account are told by their school.
+    """
+    person = training.record.user
+    if person is None:
+        return
+    confirmed = training.state == TrainingState.CONFIRMED
+    subject = _("Training confirmed: {programme}") if confirmed else _("Correct: {programme}")
+    notify(
+        recipient=person,
+        kind=TRAINING_DECIDED,
+        subject=format_lazy(subject, programme=training.programme),
+        text="" if confirmed else format_lazy(_("Remark: {remark}"), remark=training.remark),
+        url=reverse("cabinet"),
+    )
