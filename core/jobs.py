@@ -13,6 +13,7 @@ from core.search.spelling import forget_words
 from core.services.letter_sending import forget_old_letters
 from core.services.notices import write_digests
 from core.services.private_files import remove_unused
+from core.services.private_uploads import remove_expired_uploads
 
 
 @register_scheduled_job(every=timedelta(seconds=30))
@@ -38,8 +39,9 @@ def forget_search_words() -> None:
 
 @register_scheduled_job(every=timedelta(hours=1))
 def remove_unused_private_files() -> None:
-    """Delete what people uploaded and then did not hand in."""
+    """Delete what people uploaded and then did not hand in, and what came only in part."""
     remove_unused()
+    remove_expired_uploads()
 
 
 @register_scheduled_job(every=timedelta(hours=24))

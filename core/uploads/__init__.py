@@ -6,7 +6,7 @@ what it learned about the file.
 """
 
 from core.uploads.checks import check_upload
-from core.uploads.kinds import allowed_endings, content_type_of, opens_in_browser
+from core.uploads.kinds import allowed_endings, content_type_of, is_film, opens_in_browser
 from core.uploads.refusals import FileFacts, Refusal
 
 __all__ = [
@@ -15,5 +15,6 @@ __all__ = [
     "allowed_endings",
     "check_upload",
     "content_type_of",
+    "is_film",
     "opens_in_browser",
 ]

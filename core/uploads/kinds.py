@@ -62,3 +62,9 @@ def opens_in_browser(ending: str) -> bool:
     """Whether ``?view=1`` may show the file instead of downloading it."""
     kind = KINDS.get(ending.lower())
     return bool(kind and kind.opens_in_browser)
+
+
+def is_film(ending: str) -> bool:
+    """Whether files with this ending are films, which may be larger than anything else."""
+    kind = KINDS.get(ending.lower())
+    return kind is not None and kind.family == "video"
