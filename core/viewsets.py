@@ -8,9 +8,21 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from wagtail.admin import messages
+from wagtail.admin.ui.tables import UpdatedAtColumn
 from wagtail.admin.utils import get_user_display_name
 from wagtail.admin.views.pages.workflow import WorkflowActionView
 from wagtail.models import TaskState
+from wagtail.snippets.views.snippets import SnippetViewSet
+
+
+class ListViewSet(SnippetViewSet):
+    """A short list in an order that editors choose by dragging."""
+
+    list_display = ["name", "slug", UpdatedAtColumn()]
+    search_fields = ["name"]
+    sort_order_field = "order"
+    copy_view_enabled = False
+    list_per_page = 50
 
 
 class DecidedAlreadyMixin:

@@ -8,8 +8,9 @@ from home.views.cabinet import CabinetHome
 from home.views.feeds import NewsAtomFeed, NewsFeed
 from home.views.search import search, suggest
 from home.views.service_files import favicon, manifest, robots, security
+from people.sitemaps import OrganisationSitemap
 
-_sitemaps = {"sitemaps": {"pages": PageSitemap}}
+_sitemaps = {"sitemaps": {"pages": PageSitemap, "organisations": OrganisationSitemap}}
 
 # The same in every language.
 service_urls = [

@@ -11,7 +11,11 @@ class PeopleConfig(AppConfig):
     default = True
 
     def ready(self) -> None:
+        from core.page_cache import allow_query
+        from people.queries.organisations import DirectoryFacet
         from people.services import notices  # noqa: F401 - kinds of notices register themselves
+
+        allow_query(*DirectoryFacet.values, "page")
 
 
 class PortalUsersConfig(WagtailUsersAppConfig):

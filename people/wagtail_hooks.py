@@ -1,13 +1,23 @@
 """What the accounts add to the admin."""
 
+from collections.abc import Iterable
 from typing import Any
 
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin import messages
 from wagtail.log_actions import LogActionRegistry
+from wagtail.snippets.models import register_snippet
 from wagtail.users.views.bulk_actions import AssignRoleBulkAction, SetActiveStateBulkAction
 
+from people.models import Organisation, Subject
 from people.permissions import user_can_manage_account
+from people.queries.organisations import is_referred_to
+from people.snippets import OrganisationsGroup
+
+register_snippet(OrganisationsGroup)
 
 # After Wagtail's own registration: the later class of the same type is the one that runs.
 AFTER_WAGTAIL = 100
@@ -45,3 +55,24 @@ def register_log_actions(actions: LogActionRegistry) -> None:
         ("people.return_training", _("Return training"), _("Training returned with a remark")),
     ):
         actions.register_action(action, label, message)
+
+
+@hooks.register("before_delete_snippet")
+def keep_what_is_referred_to(request: HttpRequest, found: Iterable[Any]) -> HttpResponse | None:
+    """An organisation or a subject of the register stays: Wagtail would answer with an error.
+
+    Also before several are deleted at once.
+    """
+    for thing in found:
+        if isinstance(thing, Organisation | Subject) and is_referred_to(thing):
+            words = (
+                _(
+                    "“%(name)s” is not deleted: people, roles or records of the register refer to "
+                    "it. Enter the date it was closed instead."
+                )
+                if isinstance(thing, Organisation)
+                else _("“%(name)s” is not deleted: records of the register refer to it.")
+            )
+            messages.error(request, words % {"name": thing})
+            return redirect(f"wagtailsnippets_people_{thing._meta.model_name}:edit", thing.pk)
+    return None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from io import BytesIO
 from pathlib import Path
 from types import SimpleNamespace
@@ -17,7 +18,7 @@ from django.db import connection
 from django.test import Client
 from django.utils import translation
 from docx import Document
-from pytest_django.fixtures import Settings
+from pytest_django.fixtures import DjangoCaptureOnCommitCallbacks, Settings
 from pytest_django.plugin import DjangoDbBlocker
 
 from core.page_cache import versions
@@ -144,3 +145,18 @@ def _forget_pages() -> None:
     _at_hand.clear()
     _pages.clear()
     versions.forget_recent()
+
+
+@pytest.fixture
+def committed(
+    django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
+) -> Callable[[], AbstractContextManager[None]]:
+    """What is changed inside the block counts as committed at its end."""
+
+    @contextmanager
+    def block() -> Iterator[None]:
+        connection.run_on_commit = []
+        with django_capture_on_commit_callbacks(execute=True):
+            yield
+
+    return block

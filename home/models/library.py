@@ -9,9 +9,10 @@ from django.template.loader import render_to_string
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 
+from core.facets import FacetGroup
 from core.models import BasePage
 from core.page_cache import depends_on, remember, tags
-from home.queries.library import FacetGroup, Library, facets_of, library, sort_group
+from home.queries.library import Library, facets_of, library, sort_group
 from home.queries.selection import Selection
 
 

@@ -13,6 +13,7 @@ from django.db.models import CharField, Count, F, Q, QuerySet, Value
 from django.db.models.functions import Cast
 from django.utils.translation import gettext as _
 
+from core.facets import Chosen, FacetGroup, Option
 from core.models import Card, CardFacet, CardQuerySet, CardTopic, Topic
 from core.page_cache import depends_on, remember, silenced, tags
 from core.permissions import is_signed_in
@@ -37,34 +38,6 @@ _COLUMNS = {
     FacetName.YEAR: "year",
 }
 _DATE = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})")
-
-
-@dataclass(frozen=True)
-class Option:
-    """One value of a facet, with how many documents choosing it alone would leave."""
-
-    value: str
-    label: str
-    count: int | None
-    checked: bool = False
-
-
-@dataclass(frozen=True)
-class FacetGroup:
-    """A facet as the component ``facets.html`` shows it."""
-
-    name: str
-    title: str
-    options: list[Option]
-    kind: str = "checkbox"
-
-
-@dataclass(frozen=True)
-class Chosen:
-    """One chosen value and the address without it."""
-
-    label: str
-    url: str
 
 
 @dataclass(frozen=True)

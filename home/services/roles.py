@@ -26,7 +26,13 @@ from home.models import (
 from people.enums import Role
 
 ALL = ("add", "change", "delete")
-LISTS = ("core.topic", "home.rubric", "home.documenttype")
+LISTS = (
+    "core.topic",
+    "home.rubric",
+    "home.documenttype",
+    "people.organisation",
+    "people.subject",
+)
 ROAD_MAP = ("monitoring.roadmap", "monitoring.indicator", "monitoring.measure")
 
 

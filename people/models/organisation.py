@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
+from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -22,6 +23,15 @@ from people.enums import OrganisationKind, OrganisationRoleKind, StatusKind
 
 if TYPE_CHECKING:
     from core.permissions import Visitor
+
+
+_SCHEMA_TYPES = {
+    OrganisationKind.SCHOOL: "School",
+    OrganisationKind.PRESCHOOL: "Preschool",
+    OrganisationKind.ADDITIONAL: "EducationalOrganization",
+    OrganisationKind.VOCATIONAL: "EducationalOrganization",
+    OrganisationKind.METHODICAL: "EducationalOrganization",
+}
 
 
 class OrganisationQuerySet(SearchableQuerySetMixin, models.QuerySet["Organisation"]):
@@ -125,10 +135,43 @@ class Organisation(RevisionMixin, index.Indexed, ClusterableModel):
     def get_absolute_url(self) -> str:
         return reverse("organisation", args=[self.slug])
 
+    def get_structured_data(self, request: HttpRequest) -> dict[str, Any]:
+        """JSON-LD (schema.org) of the page of the organisation; empty fields are left out."""
+        known = {
+            "legalName": self.full_name,
+            "description": self.about,
+            "telephone": self.phone,
+            "email": self.email,
+            "sameAs": self.site,
+            "address": self.address or self.village,
+        }
+        data = {
+            "@context": "https://schema.org",
+            "@type": _SCHEMA_TYPES.get(OrganisationKind(self.kind), "Organization"),
+            "name": self.name,
+            "url": request.build_absolute_uri(self.get_absolute_url()),
+            **{name: value for name, value in known.items() if value},
+        }
+        if self.head_name:
+            data["employee"] = {
+                "@type": "Person",
+                "name": self.head_name,
+                "jobTitle": self.head_position,
+            }
+        return data
+
     @property
     def open(self) -> bool:
         """The organisation exists today."""
         return self.closed_on is None or self.closed_on > timezone.localdate()
+
+
+class OrganisationStatusQuerySet(models.QuerySet["OrganisationStatus"]):
+    """The vocabulary of statuses."""
+
+    def in_force_on(self, day: date) -> Self:
+        """Statuses that are in force on ``day`` (both ends inclusive)."""
+        return self.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=day), starts_on__lte=day)
 
 
 class OrganisationStatus(Orderable):
@@ -154,6 +197,8 @@ class OrganisationStatus(Orderable):
     ends_on = models.DateField(
         _("until"), null=True, blank=True, help_text=_("Inclusive. Empty: without a term.")
     )
+
+    objects = OrganisationStatusQuerySet.as_manager()
 
     panels = [
         FieldPanel("kind"),
@@ -189,3 +234,8 @@ class OrganisationStatus(Orderable):
     def in_force(self) -> bool:
         """Whether the status is in force today."""
         return self.holds_on(timezone.localdate())
+
+    @property
+    def ended(self) -> bool:
+        """Whether the status is over today."""
+        return self.ends_on is not None and self.ends_on < timezone.localdate()

@@ -1,30 +1,11 @@
-"""Fixtures of the page cache: switched on, and changes that are committed."""
+"""A visitor of the page cache."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
 from typing import Any
 
 import pytest
-from django.db import connection
 from django.test import Client
-from pytest_django.fixtures import DjangoCaptureOnCommitCallbacks
-
-
-@pytest.fixture
-def committed(
-    django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
-) -> Callable[[], AbstractContextManager[None]]:
-    """What is changed inside the block counts as committed at its end."""
-
-    @contextmanager
-    def block() -> Iterator[None]:
-        connection.run_on_commit = []
-        with django_capture_on_commit_callbacks(execute=True):
-            yield
-
-    return block
 
 
 class Visitor:

@@ -17,7 +17,7 @@ from wagtail.models import Collection, Page, Site, Task, TaskState, Workflow
 
 from core.models import PortalDocument, PortalImage, Topic
 from home.models import DocumentType, HomePage, NewsPage, Rubric
-from people.models import User
+from people.models import Organisation, Subject, User
 from tests.factories.core import (
     PDF_BYTES,
     PortalDocumentFactory,
@@ -27,6 +27,7 @@ from tests.factories.core import (
 )
 from tests.factories.home import DocumentTypeFactory, NewsPageFactory, RubricFactory
 from tests.factories.monitoring import IndicatorFactory, MeasureFactory, RoadMapFactory
+from tests.factories.people import OrganisationFactory, SubjectFactory
 
 PROBES: dict[str, Callable[[Desk], bool]] = {}
 
@@ -211,6 +212,8 @@ LISTS: tuple[tuple[str, type[Any], Callable[[], Any]], ...] = (
     ("тему", Topic, TopicFactory),
     ("рубрику", Rubric, lambda: RubricFactory(slug="proba", name="Проба")),
     ("тип документа", DocumentType, lambda: DocumentTypeFactory(slug="proba", name="проба")),
+    ("организацию", Organisation, OrganisationFactory),
+    ("предмет", Subject, SubjectFactory),
 )
 for _name, _model, _make in LISTS:
     _space = f"wagtailsnippets_{_model._meta.app_label}_{_model._meta.model_name}"

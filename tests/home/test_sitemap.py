@@ -82,6 +82,7 @@ def test_map_has_several_files(
     assert files == [
         "http://testserver/sitemap-pages.xml",
         "http://testserver/sitemap-pages.xml?p=2",
+        "http://testserver/sitemap-organisations.xml",
     ]
     assert len(entries(client)) == 3
     assert len(entries(client, "?p=2")) == 1

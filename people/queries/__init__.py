@@ -1,0 +1,1 @@
+"""What screens read about organisations and people."""

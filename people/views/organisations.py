@@ -1,0 +1,58 @@
+"""The public directory of organisations."""
+
+from __future__ import annotations
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from core.chrome import Chrome, Link
+from people.models import Organisation
+from people.queries.organisations import directory, statuses_of
+
+PER_PAGE = 25
+
+
+@require_safe
+def organisations(request: HttpRequest) -> HttpResponse:
+    """All organisations of the district that exist today, with facets."""
+    found = directory(request.GET)
+    return render(
+        request,
+        "people/organisations/index.html",
+        {
+            "page_obj": Paginator(found.entries, PER_PAGE).get_page(request.GET.get("page")),
+            "directory": found,
+            "own_url": reverse("organisations"),
+            "canonical": request.build_absolute_uri(reverse("organisations")),
+            "trail": [_home_link(request)],
+        },
+    )
+
+
+@require_safe
+def organisation(request: HttpRequest, slug: str) -> HttpResponse:
+    """One organisation: contacts, head, statuses with their order and period.
+
+    A closed organisation is still answered for: links to it stand in old documents.
+    """
+    found = get_object_or_404(Organisation, slug=slug, in_district=True)
+    statuses = statuses_of(found)
+    return render(
+        request,
+        "people/organisations/organisation.html",
+        {
+            "organisation": found,
+            "statuses": [status for status in statuses if status.in_force],
+            "past_statuses": [status for status in statuses if status.ended],
+            "canonical": request.build_absolute_uri(found.get_absolute_url()),
+            "trail": [_home_link(request), Link(_("Organisations"), reverse("organisations"))],
+        },
+    )
+
+
+def _home_link(request: HttpRequest) -> Link:
+    return Link(_("Home page"), Chrome.of(request).home_url)
