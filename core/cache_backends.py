@@ -32,6 +32,9 @@ class LastingClient(RedisCacheClient):
 class ForgivingRedisCache(RedisCache):
     """Answers «not there» while Redis cannot be reached; ``set_many`` names what failed.
 
+    ``add`` answers that it has added, as to any key that is not there: a lock that waits for its
+    turn in a dead cache would close the entrance to everybody.
+
     For caches only: what may not be lost belongs to the database.
     """
 
@@ -66,7 +69,7 @@ class ForgivingRedisCache(RedisCache):
             return fallback
 
     def add(self, *args: Any, **kwargs: Any) -> bool:
-        return self._try(super().add, False, *args, **kwargs)
+        return self._try(super().add, True, *args, **kwargs)
 
     def get(self, key: str, default: Any = None, version: int | None = None) -> Any:
         return self._try(super().get, default, key, default, version)

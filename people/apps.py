@@ -12,8 +12,11 @@ class PeopleConfig(AppConfig):
 
     def ready(self) -> None:
         from core.page_cache import allow_query
+
+        # Rooms of the cabinet and kinds of notices register themselves.
+        from people import front  # noqa: F401
         from people.queries.organisations import DirectoryFacet
-        from people.services import notices  # noqa: F401 - kinds of notices register themselves
+        from people.services import notices  # noqa: F401
 
         allow_query(*DirectoryFacet.values, "page")
 

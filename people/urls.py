@@ -1,13 +1,15 @@
 """Addresses of people and organisations; the entrance of the admin is taken over here."""
 
-from django.urls import path
+from django.urls import include, path, re_path
 
-from people.views.entrance import PortalLoginView, PortalLogoutView
+from people.views import entrance
 from people.views.organisations import organisation, organisations
 
 urlpatterns = [
-    path("admin/login/", PortalLoginView.as_view()),
+    path("admin/login/", entrance.EntranceOfAdminView.as_view()),
+    path("admin/logout/", entrance.LogOutView.as_view()),
+    re_path(r"^admin/password_reset/", entrance.PasswordsOfAdminView.as_view()),
+    path("account/", include("people.account_urls")),
     path("organisations/", organisations, name="organisations"),
     path("organisations/<slug:slug>/", organisation, name="organisation"),
-    path("account/log-out/", PortalLogoutView.as_view(), name="account_logout"),
 ]

@@ -1,8 +1,8 @@
 """A migrated database made once and copied for every test process.
 
 The migrations of all packages take 20 seconds; a copy takes none. SQLite copies a file into
-memory, PostgreSQL makes databases from a template. Both are named after the migrations and the
-pinned packages, so a change of either makes a new one.
+memory, PostgreSQL makes databases from a template. Both are named after the migrations, the
+apps and the pinned packages, so a change of any makes a new one.
 """
 
 from __future__ import annotations
@@ -72,7 +72,7 @@ def copy_into_memory(source: Path, target: sqlite3.Connection) -> None:
 
 
 def _fingerprint() -> str:
-    digest = hashlib.sha256()
+    digest = hashlib.sha256(" ".join(settings.INSTALLED_APPS).encode())
     files = [BASE_DIR / "requirements.txt", *sorted(BASE_DIR.glob("*/migrations/*.py"))]
     for file in files:
         digest.update(file.read_bytes())

@@ -5,3 +5,4 @@ import "./suggest.js";
 import "./copy.js";
 import "./print.js";
 import "./popover.js";
+import "./passkey.js";

@@ -3,34 +3,11 @@
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.forms.auth import LoginForm
 from wagtail.users.forms import UserCreationForm, UserEditForm
 
-from people.services.sign_in import forget_attempts, take_attempt
-
-
-class PortalLoginForm(LoginForm):
-    """The entrance; Wagtail leaves the label of the password without a translation."""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["password"].label = _("Password")
-        for name in ("username", "password"):
-            self.fields[name].widget.attrs.pop("placeholder", None)
-
-    def clean(self) -> dict[str, Any]:
-        """The same answer whether the account exists or not, and not more often than allowed."""
-        email = self.cleaned_data.get("username", "")
-        if not take_attempt(email=email):
-            raise ValidationError(
-                _("Too many attempts for this account. Wait a quarter of an hour and try again."),
-                code="too_many_attempts",
-            )
-        cleaned = super().clean()
-        forget_attempts(email=email)
-        return cleaned
+from people.models import User
+from people.services.addresses import set_address
 
 
 class _AccountForm(forms.ModelForm):
@@ -59,3 +36,10 @@ class PortalUserEditForm(_AccountForm, UserEditForm):
 
     class Meta(UserEditForm.Meta):
         fields = UserEditForm.Meta.fields | {"patronymic"}
+
+    def save(self, commit: bool = True) -> User:
+        """An address that an administrator has typed is confirmed by its owner at the log-in."""
+        user: User = super().save(commit)
+        if commit and "email" in self.changed_data:
+            set_address(user=user, confirmed=False)
+        return user

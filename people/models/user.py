@@ -15,7 +15,10 @@ from people.enums import Role
 
 
 class UserManager(DjangoUserManager["User"]):
-    """Makes accounts whose name is the e-mail address."""
+    """Makes accounts whose name is the e-mail address.
+
+    Who makes an account by a command vouches for its address: nothing has to be confirmed.
+    """
 
     def _create_user_object(
         self, username: str | None, email: str | None, password: str | None, **extra: Any
@@ -26,11 +29,19 @@ class UserManager(DjangoUserManager["User"]):
 
     def create_user(self, email: str, password: str | None = None, **extra: Any) -> User:  # type: ignore[override]
         """An account without admin rights."""
-        return super().create_user(None, email, password, **extra)  # type: ignore[arg-type]
+        made = super().create_user(None, email, password, **extra)  # type: ignore[arg-type]
+        return self._vouch_for(made)
 
     def create_superuser(self, email: str, password: str | None = None, **extra: Any) -> User:  # type: ignore[override]
         """An account with every right."""
-        return super().create_superuser(None, email, password, **extra)  # type: ignore[arg-type]
+        made = super().create_superuser(None, email, password, **extra)  # type: ignore[arg-type]
+        return self._vouch_for(made)
+
+    def _vouch_for(self, user: User) -> User:
+        from people.services.addresses import set_address
+
+        set_address(user=user, confirmed=True)
+        return user
 
     def get_by_natural_key(self, username: str | None) -> User:
         return self.get(email__iexact=username)

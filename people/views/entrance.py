@@ -1,44 +1,71 @@
-"""The entrance and the way out, for those who work in the admin and for those who only read."""
+"""The entrance of the portal."""
 
 from __future__ import annotations
 
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import urlencode
 
-from django.contrib.auth.views import LogoutView
-from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect
+from allauth.account import views as account_views
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import render
 from django.urls import reverse
-from wagtail.admin.views.account import LoginView
+from django.utils.cache import add_never_cache_headers
+from django.views.generic import RedirectView
+from wagtail.models import Page
 
-HOME = "/"
+from people.adapters import is_in_admin, works_in_admin
 
-
-class PortalLoginView(LoginView):
-    """Wagtail's entrance; whoever may not work in the admin is never sent to it."""
-
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        # Sent here by the admin, a reader sees why and may enter with another account.
-        refused = _is_in_admin(self.get_redirect_url())
-        if request.user.is_authenticated and not refused and not self._works_in_admin():
-            return HttpResponseRedirect(self.get_success_url())
-        return super().get(request, *args, **kwargs)
-
-    def get_success_url(self) -> str:
-        """The page the person came from; without one, the desk or the home page."""
-        if self._works_in_admin():
-            return super().get_success_url()
-        target = self.get_redirect_url()
-        return HOME if not target or _is_in_admin(target) else target
-
-    def _works_in_admin(self) -> bool:
-        return self.request.user.has_perm("wagtailadmin.access_admin")
+# The page that the first start makes from home/data/structure.json.
+POLICY_SLUG = "politika-pdn"
 
 
-class PortalLogoutView(LogoutView):
-    """Ends the session; unlike Wagtail's it needs no access to the admin."""
+class LogInView(account_views.LoginView):
+    """The entrance for everybody, also for those who work in the admin."""
 
-    next_page = HOME
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        target = self.get_next_url() or ""
+        reader = request.user.is_authenticated and not works_in_admin(request.user)
+        if reader and is_in_admin(target):
+            return self._refuse(request, target)
+        return super().dispatch(request, *args, **kwargs)
+
+    def _refuse(self, request: HttpRequest, target: str) -> HttpResponse:
+        """Sent here by the admin, a reader sees why and may enter with another account."""
+        again = f"{reverse('account_login')}?{urlencode({'next': target})}"
+        answer = render(request, "account/other_account.html", {"again": again}, status=403)
+        add_never_cache_headers(answer)
+        return answer
 
 
-def _is_in_admin(address: str) -> bool:
-    return urlsplit(address).path.startswith(reverse("wagtailadmin_home"))
+class RegistrationView(account_views.SignupView):
+    """A new account; the policy of personal data stands beside the form."""
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        policy = Page.objects.live().filter(slug=POLICY_SLUG, alias_of=None).first()
+        address = policy.get_url(self.request) if policy else ""
+        return {**super().get_context_data(**kwargs), "policy_url": address}
+
+
+class LogOutView(account_views.LogoutView):
+    """The way out; a link only asks, the button ends the session."""
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        answer = super().dispatch(request, *args, **kwargs)
+        add_never_cache_headers(answer)
+        return answer
+
+
+class EntranceOfAdminView(RedirectView):
+    """Wagtail's own entrance leads to ours, with the way back kept."""
+
+    pattern_name = "account_login"
+    query_string = True
+
+
+class PasswordsOfAdminView(RedirectView):
+    """Wagtail's own pages of a forgotten password lead to ours."""
+
+    pattern_name = "account_reset_password"
+
+    def get_redirect_url(self, *args: Any, **kwargs: Any) -> str | None:
+        return super().get_redirect_url()

@@ -6,6 +6,7 @@ through one deferred reader, so that a start with several mistakes names all of 
 
 from django.utils.translation import gettext_lazy as _
 
+from portal.settings.accounts import *  # noqa: F403
 from portal.settings.environment import (
     BASE_DIR,
     data_folder,
@@ -13,6 +14,7 @@ from portal.settings.environment import (
     known_languages,
     not_negative,
     redis_address,
+    second_factor,
     sender,
     site_address,
 )
@@ -51,6 +53,10 @@ INSTALLED_APPS = [
     "django_tasks",
     "django_tasks_db",
     "csp",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -82,6 +88,8 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "people.middleware.SecondFactorMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
 ]
@@ -190,8 +198,11 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
-LOGIN_URL = "wagtailadmin_login"
-LOGIN_REDIRECT_URL = "wagtailadmin_home"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+LOGIN_URL = WAGTAILADMIN_LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "cabinet"
+# Whether a role that opens other people's data works without a second factor.
+SECOND_FACTOR = env.str("SECOND_FACTOR", default="offered", validate=second_factor)
 
 # --- Language and time ------------------------------------------------------------------------
 
@@ -221,7 +232,6 @@ FORMAT_MODULE_PATH = ["portal.formats"]
 
 # --- Wagtail ----------------------------------------------------------------------------------
 
-WAGTAILADMIN_USER_LOGIN_FORM = "people.forms.accounts.PortalLoginForm"
 WAGTAIL_DATE_FORMAT = "%d.%m.%Y"
 WAGTAIL_DATETIME_FORMAT = "%d.%m.%Y %H:%M"
 WAGTAIL_SITE_NAME = "Центр непрерывного повышения квалификации"
@@ -232,7 +242,10 @@ WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 # Every autosave of a source page writes into the history of its aliases in other languages.
 WAGTAIL_AUTOSAVE_INTERVAL = 30_000
-WAGTAIL_EMAIL_MANAGEMENT_ENABLED = True
+# Password and address are changed in the cabinet, where a new address is confirmed first.
+WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = WAGTAIL_PASSWORD_RESET_ENABLED = False
+WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
+MFA_TOTP_ISSUER = WAGTAIL_SITE_NAME
 WAGTAILADMIN_NOTIFICATION_USE_HTML = True
 WAGTAILADMIN_NOTIFICATION_FROM_EMAIL = env.str(
     "EMAIL_FROM", default="portal@localhost", validate=sender

@@ -14,4 +14,7 @@ STATIC_ROOT.mkdir(parents=True, exist_ok=True)
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = DEBUG
 
+# A passkey works at http://localhost too.
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = True
+
 seal()

@@ -100,6 +100,12 @@ def sender(value: str) -> None:
         raise ValidationError("Not an e-mail address such as portal@example.org")
 
 
+def second_factor(value: str) -> None:
+    """Whether roles that see other people's data need a second factor."""
+    if value not in {"required", "offered"}:
+        raise ValidationError("Either required or offered")
+
+
 def internal_location(value: str) -> None:
     """An address below the root of the site, written with both slashes; empty means none."""
     if value and (len(value) < 3 or not value.startswith("/") or not value.endswith("/")):

@@ -11,6 +11,7 @@ from portal.settings.environment import (
     random_key,
     redis_address,
     seal,
+    second_factor,
     site_address,
 )
 from portal.settings.journal import logging_settings
@@ -45,6 +46,10 @@ SECURE_HSTS_INCLUDE_SUBDOMAINS = True
 SECURE_HSTS_PRELOAD = True
 SESSION_COOKIE_SECURE = True
 CSRF_COOKIE_SECURE = True
+
+SECOND_FACTOR = env.str("SECOND_FACTOR", default="required", validate=second_factor)
+# The proxy names the visitor and overwrites what a client says of itself.
+ALLAUTH_TRUSTED_CLIENT_IP_HEADER = "X-Real-IP"
 
 # Where nginx keeps the private files as an internal location; empty: the portal sends them itself.
 FILES_INTERNAL_LOCATION = env.str("FILES_INTERNAL_LOCATION", default="", validate=internal_location)

@@ -151,11 +151,11 @@ def sign_in(open_context: Callable[..., BrowserContext], portal: PortalProcess) 
 
     def make(role: str, **options: object) -> Page:
         page = open_context(**options).new_page()
-        page.goto("/admin/login/")
-        page.fill("input[name=username]", portal.inventory["people"][role])
+        page.goto("/account/log-in/")
+        page.fill("input[name=login]", portal.inventory["people"][role])
         page.fill("input[name=password]", portal.inventory["password"])
-        page.click("button[type=submit]")
-        page.wait_for_url(lambda url: "/login" not in url)
+        page.click("main form:not([data-passkey]) button.btn")
+        page.wait_for_url(lambda url: "/log-in" not in url)
         return page
 
     return make

@@ -97,7 +97,9 @@ def test_axe_of_the_page_of_a_failure(
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("path", ["/admin/login/", "/admin/password_reset/"])
+@pytest.mark.parametrize(
+    "path", ["/account/log-in/", "/account/password/forgotten/", "/account/register/"]
+)
 def test_axe_of_the_log_in(
     open_context: Callable[..., BrowserContext], path: str, scheme: str
 ) -> None:

@@ -81,7 +81,7 @@ def test_entrance(page: Page, picture: Picture) -> None:
     page.set_viewport_size(SIZE)  # type: ignore[arg-type]
     page.goto("/admin/")
     expect(page.get_by_role("heading", name="Вход на портал")).to_be_visible()
-    expect(page.get_by_label("Пароль")).to_be_visible()
+    expect(page.get_by_label("Пароль", exact=True)).to_be_visible()
     picture(page, "vhod")
 
 

@@ -58,7 +58,7 @@ def test_admin_alone_may_run_inline_code(
 
 def test_session_cookie_is_closed(client: Client, db: None) -> None:
     User.objects.create_superuser("a@example.org", "correct horse battery")
-    client.post("/admin/login/", {"username": "a@example.org", "password": "correct horse battery"})
+    client.post("/account/log-in/", {"login": "a@example.org", "password": "correct horse battery"})
     cookie = client.cookies["sessionid"]
     assert cookie["httponly"]
     assert cookie["samesite"] == "Lax"
@@ -105,6 +105,6 @@ def test_a_foreign_name_of_the_site_gets_a_page_that_says_nothing_of_it(
 
 def test_an_old_form_is_told_in_plain_words(site_tree: SimpleNamespace) -> None:
     client = Client(enforce_csrf_checks=True)
-    response = client.post("/admin/login/", {"username": "a@example.org", "password": "x"})
+    response = client.post("/account/log-in/", {"login": "a@example.org", "password": "x"})
     assert response.status_code == 403
     assert "Форма устарела" in response.content.decode()

@@ -16,6 +16,7 @@ from tests.factories.home import DocumentPageFactory, NewsPageFactory
 
 pytestmark = pytest.mark.django_db
 PASSWORD = "correct horse battery"
+IN = "/account/log-in/"
 OUT = "/account/log-out/"
 
 
@@ -37,16 +38,16 @@ def enter(client: Client, person: User, address: str):
     """Fill in the form that stands at ``address``, and go where it leads."""
     form = client.get(address)
     found = re.search(r'name="next" value="([^"]*)"', form.content.decode())
-    typed = {"username": person.email, "password": PASSWORD}
+    typed = {"login": person.email, "password": PASSWORD}
     if found:
         typed["next"] = unescape(found[1])
-    return client.post("/admin/login/", typed, follow=True)
+    return client.post(IN, typed, follow=True)
 
 
 def ways_in(client: Client, address: str) -> set[str]:
     """Where the links «Log in» of a page lead."""
     html = client.get(address).content.decode()
-    return {unescape(link) for link in re.findall(r'href="(/admin/login/[^"]*)"', html)}
+    return {unescape(link) for link in re.findall(r'href="(/account/log-in/[^"]*)"', html)}
 
 
 @pytest.mark.parametrize("person", ["reader", "editor"])
@@ -65,49 +66,51 @@ def test_each_page_names_itself_though_the_header_is_remembered(site_tree) -> No
     first, second = NewsPageFactory(slug="pervaya"), NewsPageFactory(slug="vtoraya")
     client = Client()
     for news in (first, second, first):
-        assert ways_in(client, news.url) == {f"/admin/login/?next={news.url}"}
+        assert ways_in(client, news.url) == {f"/account/log-in/?next={news.url}"}
 
 
 def test_the_query_of_a_visitor_does_not_stand_in_the_link(site_tree) -> None:
     address = site_tree.library.url
     assert ways_in(Client(), f"{address}?sort=title&next=//evil.example") == {
-        f"/admin/login/?next={address}"
+        f"/account/log-in/?next={address}"
     }
-    assert ways_in(Client(), "/search/?q=привет") == {"/admin/login/?next=/search/"}
+    assert ways_in(Client(), "/search/?q=привет") == {"/account/log-in/?next=/search/"}
 
 
 def test_an_odd_path_stays_one_value(site_tree) -> None:
     html = Client().get('/нет/"><b>&next=/admin/').content.decode()
-    links = set(re.findall(r'href="(/admin/login/[^"]*)"', html))
+    links = set(re.findall(r'href="(/account/log-in/[^"]*)"', html))
     path = "/%D0%BD%D0%B5%D1%82/%22%3E%3Cb%3E%26next%3D/admin/"
-    assert links == {f"/admin/login/?next={path}"}
+    assert links == {f"/account/log-in/?next={path}"}
 
 
 @pytest.mark.parametrize(
     "target", ["", "/admin/", "/admin/pages/", "//evil.example/", "https://evil.example/admin/"]
 )
 def test_a_reader_never_ends_in_the_admin(site_tree, reader: User, target: str) -> None:
-    answer = enter(Client(), reader, f"/admin/login/?next={target}")
-    assert answer.redirect_chain == [("/", 302)]
+    answer = enter(Client(), reader, f"/account/log-in/?next={target}")
+    assert answer.redirect_chain == [("/cabinet/", 302)]
     assert "нет прав" not in answer.content.decode()
 
 
 def test_an_editor_who_comes_from_nowhere_gets_the_desk(site_tree, editor: User) -> None:
-    assert enter(Client(), editor, "/admin/login/").redirect_chain == [("/admin/", 302)]
+    assert enter(Client(), editor, IN).redirect_chain == [("/admin/", 302)]
 
 
 def test_a_reader_who_has_logged_in_is_not_asked_again(site_tree, client_of, teacher: User) -> None:
     address = site_tree.library.url
-    assert client_of(teacher).get(f"/admin/login/?next={address}").headers["Location"] == address
-    assert client_of(teacher).get("/admin/login/").headers["Location"] == "/"
+    assert client_of(teacher).get(f"/account/log-in/?next={address}").headers["Location"] == address
+    assert client_of(teacher).get(IN).headers["Location"] == "/cabinet/"
 
 
 def test_a_reader_in_the_admin_is_told_why_not_and_may_change_the_account(
     site_tree, client_of, teacher: User
 ) -> None:
     answer = client_of(teacher).get("/admin/", follow=True)
-    assert answer.redirect_chain == [("/admin/login/?next=/admin/", 302)]
-    assert 'name="password"' in answer.content.decode()
+    assert answer.redirect_chain == [("/account/log-in/?next=/admin/", 302)]
+    html = unescape(answer.content.decode())
+    assert "Этот раздел для вас закрыт" in html
+    assert 'name="next" value="/account/log-in/?next=%2Fadmin%2F"' in html
 
 
 def test_a_reader_logs_out_and_what_is_closed_is_closed_again(
@@ -126,10 +129,26 @@ def test_a_reader_logs_out_and_what_is_closed_is_closed_again(
     assert "_auth_user_id" not in client.session
     assert client.get(page.url).status_code == 302
     assert client.get(file.url).status_code != 200
-    assert ways_in(client, "/") == {"/admin/login/?next=/"}
+    assert ways_in(client, "/") == {"/account/log-in/?next=/"}
 
 
 def test_a_link_cannot_log_anybody_out(site_tree, client_of, teacher: User) -> None:
     client = client_of(teacher)
-    assert client.get(OUT).status_code == 405
+    assert client.get(OUT).status_code == 200
+    assert client.get("/admin/logout/").status_code == 200
     assert "_auth_user_id" in client.session
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("/admin/login/?next=/admin/pages/", "/account/log-in/?next=/admin/pages/"),
+        ("/admin/password_reset/", "/account/password/forgotten/"),
+        ("/admin/password_reset/confirm/MQ/abc-def/", "/account/password/forgotten/"),
+    ],
+)
+def test_the_entrances_of_the_admin_lead_to_ours(site_tree, old: str, new: str) -> None:
+    assert Client().get(old).headers["Location"] == new
+    # Nobody is checked there without our limits and the second factor.
+    answer = Client().post(old, {"username": "a@example.org", "password": "x"})
+    assert answer.headers["Location"] == new

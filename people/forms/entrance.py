@@ -1,0 +1,156 @@
+"""Forms of the entrance: what people type who come, register, or have forgotten the password."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from allauth.account import forms as allauth_forms
+from allauth.account.internal import flows
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+from django.http import HttpRequest
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from people.models import User
+
+_NAME = re.compile(r"[^\W\d_]+(?:[ .’'\-]+[^\W\d_]+)*\.?")
+
+
+def clean_name(value: str) -> str:
+    """A name of a person: letters, hyphens, single spaces; no line breaks, no addresses."""
+    name = " ".join(value.split(" ")).strip()
+    if name and not _NAME.fullmatch(name):
+        raise ValidationError(
+            gettext("Only letters, spaces, hyphens and apostrophes can stand here."), code="name"
+        )
+    return name
+
+
+class Plain:
+    """allauth repeats every label inside the field and writes rules as a list: we do not."""
+
+    fields: dict[str, forms.Field]
+    hints: dict[str, Any] = {}
+    labels: dict[str, Any] = {}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, field in self.fields.items():
+            field.widget.attrs.pop("placeholder", None)
+            field.help_text = self.hints.get(name, "")
+            field.label = self.labels.get(name, field.label)
+
+
+PASSWORD_HINT = _(
+    "At least 10 characters. Not only digits, not a frequent word, "
+    "nothing like your name or e-mail."
+)
+EMAIL = _("E-mail")
+PASSWORD = _("Password")
+REPEATED = _("Password once more")
+NEW_PASSWORD = _("New password")
+
+
+class LogInForm(Plain, allauth_forms.LoginForm):
+    """The entrance."""
+
+    labels = {"login": EMAIL, "password": PASSWORD}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["login"].widget.attrs["autocomplete"] = "username"
+
+
+class RegistrationForm(Plain, allauth_forms.SignupForm):
+    """A new account; the consent to processing is given apart, after the first log-in."""
+
+    last_name = forms.CharField(label=_("Surname"), max_length=150)
+    first_name = forms.CharField(label=_("First name"), max_length=150)
+    patronymic = forms.CharField(label=_("Patronymic"), max_length=150, required=False)
+    field_order = ["last_name", "first_name", "patronymic", "email", "password1", "password2"]
+    labels = {"email": EMAIL, "password1": PASSWORD, "password2": REPEATED}
+    hints = {
+        "email": _("We will send a link to it. Your log-in name will be this address."),
+        "password1": PASSWORD_HINT,
+        "patronymic": _("If you have one: official papers write it."),
+    }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, word in (
+            ("last_name", "family-name"),
+            ("first_name", "given-name"),
+            ("patronymic", "additional-name"),
+        ):
+            self.fields[name].widget.attrs["autocomplete"] = word
+
+    def clean_last_name(self) -> str:
+        return clean_name(self.cleaned_data["last_name"])
+
+    def clean_first_name(self) -> str:
+        return clean_name(self.cleaned_data["first_name"])
+
+    def clean_patronymic(self) -> str:
+        return clean_name(self.cleaned_data["patronymic"])
+
+    def try_save(self, request: HttpRequest) -> tuple[User | None, Any]:
+        """The same answer and the same work whether the address is known or not."""
+        email = self.cleaned_data["email"]
+        if self.account_already_exists:
+            # Making the hash of a password is what takes time.
+            User().set_password(self.cleaned_data["password1"])
+        else:
+            try:
+                with transaction.atomic():
+                    return super().try_save(request)
+            except IntegrityError:
+                # Somebody has registered with this address at the same moment.
+                self.account_already_exists = True
+        return None, flows.signup.prevent_enumeration(request, email=email)
+
+
+class ForgottenPasswordForm(Plain, allauth_forms.ResetPasswordForm):
+    """Asks for a link to a new password."""
+
+    labels = {"email": EMAIL}
+
+
+class NewPasswordForm(Plain, allauth_forms.ResetPasswordKeyForm):
+    """A new password in place of the forgotten one."""
+
+    labels = {"password1": NEW_PASSWORD, "password2": REPEATED}
+    hints = {"password1": PASSWORD_HINT}
+
+
+class ChangePasswordForm(Plain, allauth_forms.ChangePasswordForm):
+    """A new password for somebody who knows the present one."""
+
+    labels = {
+        "oldpassword": _("Present password"),
+        "password1": NEW_PASSWORD,
+        "password2": REPEATED,
+    }
+    hints = {"password1": PASSWORD_HINT}
+
+
+class SetPasswordForm(Plain, allauth_forms.SetPasswordForm):
+    """The first password of an account that has none."""
+
+    labels = {"password1": PASSWORD, "password2": REPEATED}
+    hints = {"password1": PASSWORD_HINT}
+
+
+class ConfirmPasswordForm(Plain, allauth_forms.ReauthenticateForm):
+    """The password once more before something of weight."""
+
+    labels = {"password": PASSWORD}
+
+
+class NewEmailForm(Plain, allauth_forms.AddEmailForm):
+    """The address that shall take the place of the present one."""
+
+    labels = {"email": _("New e-mail")}
+    hints = {"email": _("The present address works until you open the link sent to the new one.")}

@@ -1,0 +1,31 @@
+"""What the accounts put into the cabinet."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from core.cabinet import CabinetTask, register_cabinet_section, register_cabinet_tasks
+from people.models import User
+from people.second_factor import lacks_second_factor
+from people.views.security import ROOM
+
+register_cabinet_section(order=900, title=ROOM, url_name="mfa_index")
+
+
+@register_cabinet_tasks
+def protect_account(user: User, limit: int) -> Iterable[CabinetTask]:
+    """A role that opens other people's data asks for a second factor."""
+    if lacks_second_factor(user):
+        yield CabinetTask(
+            title=_("Protect your account with a second factor"),
+            note=_(
+                "Your role opens data of other people; a password alone is not enough for them."
+            ),
+            url=reverse("mfa_index"),
+            action=_("Set up"),
+            state="back",
+            state_words=_("Attention"),
+        )

@@ -1,0 +1,359 @@
+"""Registration, confirmation, new passwords and addresses; nobody learns who is here."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from allauth.account.models import EmailAddress
+from django.core import mail
+from django.test import Client
+
+from core.models import Letter
+from core.services.letters import queue_email
+from people.models import User
+from people.services.addresses import set_address
+from tests.people.accounts import (
+    LOG_IN,
+    PASSWORD,
+    REGISTER,
+    link_in_letter,
+    log_in,
+    signed_in,
+    sure,
+)
+
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.usefixtures("letters_at_once", "site_tree"),
+]
+FORM = {
+    "email": "Anna@Example.org",
+    "last_name": "Петрова-Водкина",
+    "first_name": "Анна",
+    "patronymic": "Ивановна",
+    "password1": PASSWORD,
+    "password2": PASSWORD,
+}
+
+
+@pytest.fixture
+def anna() -> User:
+    return User.objects.create_user("anna@example.org", PASSWORD, first_name="Анна")
+
+
+def same(first: object, second: object, *private: str) -> None:
+    """Two answers that a stranger cannot tell apart."""
+    texts = []
+    for answer in (first, second):
+        text = answer.content.decode()  # type: ignore[attr-defined]
+        text = re.sub(r'csrfmiddlewaretoken" value="[^"]*"', "", text)
+        for word in private:
+            text = text.replace(word, "…")
+        texts.append((answer.status_code, answer.headers.get("Location"), text))  # type: ignore[attr-defined]
+    assert texts[0] == texts[1]
+
+
+def test_letters_go_through_the_outbox(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("people.adapters.queue_email", queue_email)
+    Client().post(REGISTER, FORM)
+    letter = Letter.objects.get()
+    assert letter.recipient == "anna@example.org"
+    assert letter.subject == "Подтвердите регистрацию"
+    assert letter.text.startswith("Здравствуйте!")
+    assert '<a href="http://testserver/account/confirm/' in letter.html
+    assert mail.outbox == []
+
+
+# --- Registration ---------------------------------------------------------------------------------
+
+
+def test_a_person_registers_confirms_and_is_in_the_cabinet() -> None:
+    client = Client()
+    answer = client.post(REGISTER, FORM)
+    assert answer.headers["Location"] == "/account/confirm/"
+    user = User.objects.get()
+    assert user.email == "anna@example.org"
+    assert user.get_full_name() == "Петрова-Водкина Анна Ивановна"
+    assert not signed_in(client)
+    assert [letter.to for letter in mail.outbox] == [["anna@example.org"]]
+    assert "text/html" in [kind for _html, kind in mail.outbox[0].alternatives]  # type: ignore[attr-defined]
+
+    link = link_in_letter()
+    assert client.get(link).status_code == 200
+    assert not EmailAddress.objects.get().verified, "a mail scanner only opens the link"
+    answer = client.post(link)
+    assert answer.headers["Location"] == "/cabinet/"
+    assert signed_in(client)
+
+
+def test_an_unconfirmed_account_gets_a_new_link_instead_of_entering() -> None:
+    Client().post(REGISTER, FORM)
+    client, place = log_in("anna@example.org")
+    assert place == "/account/confirm/"
+    assert not signed_in(client)
+
+
+def test_a_link_opened_elsewhere_confirms_but_does_not_log_in() -> None:
+    Client().post(REGISTER, FORM)
+    other = Client()
+    assert other.post(link_in_letter()).headers["Location"] == LOG_IN
+    assert not signed_in(other)
+    assert signed_in(log_in("anna@example.org")[0])
+
+
+def test_forged_fields_change_nothing() -> None:
+    forged = {"is_superuser": "1", "is_staff": "1", "is_active": "", "groups": "1", "pk": "1"}
+    Client().post(REGISTER, FORM | forged)
+    user = User.objects.get()
+    assert (user.is_superuser, user.is_staff, user.is_active) == (False, False, True)
+    assert not user.groups.exists()
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("last_name", "Петрова\r\nBcc: all@example.org"),
+        ("first_name", "Анна\nX"),
+        ("first_name", "<script>alert(1)</script>"),
+        ("patronymic", "http://evil.example"),
+        ("last_name", "   "),
+        ("email", "anna@example.org\r\nBcc: all@example.org"),
+        ("email", "anna@example.org,boris@example.org"),
+        ("password1", "короткий"),
+        ("password1", "anna@example.org"),
+        ("password2", "Другой-стол-2020"),
+    ],
+)
+def test_what_is_not_accepted_stays_typed(field: str, value: str) -> None:
+    answer = Client().post(REGISTER, FORM | {field: value})
+    assert answer.status_code == 200
+    assert answer.context["form"].errors
+    assert 'value="Ивановна"' in answer.content.decode() or field == "patronymic"
+    assert not User.objects.exists()
+    assert mail.outbox == []
+
+
+@pytest.mark.parametrize("name", ["О’Нил", "Мамин-Сибиряк", "Абдул Керим", "Ёлкина", "И."])
+def test_names_of_people_are_accepted(name: str) -> None:
+    Client().post(REGISTER, FORM | {"last_name": name})
+    assert User.objects.get().last_name == name
+
+
+# --- No page tells who is here --------------------------------------------------------------------
+
+
+def test_registration_does_not_tell_who_is_here(
+    anna: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hashed: list[str] = []
+    hash_it = User.set_password
+    monkeypatch.setattr(
+        User, "set_password", lambda self, raw: (hashed.append(raw), hash_it(self, raw))[1]
+    )
+    clients = Client(), Client()
+    answers = [
+        client.post(REGISTER, FORM | {"email": email})
+        for client, email in zip(clients, ("ANNA@example.org", "new@example.org"), strict=True)
+    ]
+    same(*answers)
+    pages = [client.get("/account/confirm/") for client in clients]
+    same(*pages, "anna@example.org", "new@example.org")
+    assert len(hashed) == 2, "a hash is made for both: it is what takes time"
+    assert len(mail.outbox) == 2
+    assert "уже есть" in str(mail.outbox[0].body)
+    anna.refresh_from_db()
+    assert anna.first_name == "Анна"
+    assert User.objects.count() == 2
+
+
+def test_a_forgotten_password_does_not_tell_who_is_here(anna: User) -> None:
+    addresses = ("anna@example.org", "nobody@example.org")
+    answers = [Client().post("/account/password/forgotten/", {"email": one}) for one in addresses]
+    same(*answers)
+    assert [letter.to for letter in mail.outbox] == [[one] for one in addresses]
+    assert "нет" in mail.outbox[1].subject
+
+
+def test_the_log_in_does_not_tell_who_is_here(anna: User) -> None:
+    answers = [
+        Client().post(LOG_IN, {"login": one, "password": "wrong"})
+        for one in ("anna@example.org", "nobody@example.org")
+    ]
+    same(*answers, "anna@example.org", "nobody@example.org")
+
+
+def test_a_change_of_address_does_not_tell_who_is_here(anna: User) -> None:
+    User.objects.create_user("boris@example.org", PASSWORD)
+    client = sure(log_in("anna@example.org")[0])
+    answers = [
+        client.post("/account/security/e-mail/", {"email": one, "action_add": ""})
+        for one in ("boris@example.org", "free@example.org")
+    ]
+    same(*answers)
+
+
+def test_somebody_registers_at_the_same_moment(anna: User, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(
+        "people.forms.entrance.RegistrationForm.validate_unique_email", lambda self, value: value
+    )
+    answer = Client().post(REGISTER, FORM)
+    assert answer.headers["Location"] == "/account/confirm/"
+    assert User.objects.count() == 1
+
+
+# --- Guessing -------------------------------------------------------------------------------------
+
+
+def test_guessing_from_one_address_ends_whatever_the_accounts(settings: object) -> None:
+    settings.ACCOUNT_RATE_LIMITS = {"login_address": "5/15m/ip"}  # type: ignore[attr-defined]
+    User.objects.create_user("anna@example.org", PASSWORD)
+    for number in range(5):
+        log_in(f"nobody-{number}@example.org", "wrong")
+    assert not signed_in(log_in("anna@example.org")[0])
+    elsewhere = Client(REMOTE_ADDR="203.0.113.7")
+    elsewhere.post(LOG_IN, {"login": "anna@example.org", "password": PASSWORD})
+    assert signed_in(elsewhere)
+
+
+def test_a_right_password_does_not_use_up_the_address(settings: object) -> None:
+    settings.ACCOUNT_RATE_LIMITS = {"login_address": "2/15m/ip"}  # type: ignore[attr-defined]
+    User.objects.create_user("anna@example.org", PASSWORD)
+    for _number in range(4):
+        assert signed_in(log_in("anna@example.org")[0])
+
+
+def test_a_visitor_cannot_choose_the_address(settings: object) -> None:
+    """Without the proxy its header says nothing."""
+    settings.ACCOUNT_RATE_LIMITS = {"login_address": "2/15m/ip"}  # type: ignore[attr-defined]
+    User.objects.create_user("anna@example.org", PASSWORD)
+    for number in range(3):
+        Client().post(
+            LOG_IN,
+            {"login": "anna@example.org", "password": "wrong"},
+            headers={"X-Real-IP": f"203.0.113.{number}", "X-Forwarded-For": f"203.0.113.{number}"},
+        )
+    assert not signed_in(log_in("anna@example.org")[0])
+
+
+# --- Password and address -------------------------------------------------------------------------
+
+
+def test_a_new_password_by_the_link_works_once_and_ends_other_sessions(anna: User) -> None:
+    old, _place = log_in("anna@example.org")
+    Client().post("/account/password/forgotten/", {"email": "anna@example.org"})
+    link = link_in_letter()
+    client = Client()
+    form = client.get(link).headers["Location"]
+    assert "set-password" in form, "the key does not stay in the address"
+    new = {"password1": "Другой-стол-2021", "password2": "Другой-стол-2021"}
+    assert client.post(form, new).headers["Location"] == "/account/password/done/"
+    assert not signed_in(client)
+    assert old.get("/account/security/").status_code == 302
+    assert signed_in(log_in("anna@example.org", "Другой-стол-2021")[0])
+    assert "больше не действует" in Client().get(link).content.decode().replace("\xa0", " ")
+    assert "новый пароль" in mail.outbox[-1].subject
+
+
+def test_links_of_letters_name_the_portal_and_not_the_host_of_the_request(anna: User) -> None:
+    client = Client(HTTP_HOST="evil.example")
+    client.post("/account/password/forgotten/", {"email": "anna@example.org"})
+    client.post(REGISTER, FORM | {"email": "new@example.org"})
+    assert len(mail.outbox) == 2
+    assert not any("evil.example" in str(letter.body) for letter in mail.outbox)
+
+
+def test_a_change_of_address_is_confirmed_and_told_to_the_old_one(anna: User) -> None:
+    client = sure(log_in("anna@example.org")[0])
+    answer = client.post(
+        "/account/security/e-mail/", {"email": "New@example.org", "action_add": ""}
+    )
+    assert answer.status_code == 302
+    anna.refresh_from_db()
+    assert anna.email == "anna@example.org"
+    assert mail.outbox[-1].to == ["new@example.org"]
+    client.post(link_in_letter())
+    anna.refresh_from_db()
+    assert anna.email == "new@example.org"
+    assert mail.outbox[-1].to == ["anna@example.org"]
+    assert "new@example.org" in str(mail.outbox[-1].body)
+    assert not signed_in(log_in("anna@example.org")[0])
+    assert signed_in(log_in("new@example.org")[0])
+
+
+def test_a_change_of_address_asks_for_the_password_first(anna: User) -> None:
+    client, _place = log_in("anna@example.org")
+    answer = client.post(
+        "/account/security/e-mail/", {"email": "new@example.org", "action_add": ""}
+    )
+    assert answer.headers["Location"].startswith("/account/sure/")
+    assert mail.outbox == []
+
+
+def test_an_address_that_another_account_waits_for_is_not_taken(anna: User) -> None:
+    """Made in the admin, not confirmed yet: two accounts with one address are an error."""
+    client = sure(log_in("anna@example.org")[0])
+    client.post("/account/security/e-mail/", {"email": "boris@example.org", "action_add": ""})
+    boris = User(email="boris@example.org")
+    boris.save()
+    assert client.post(link_in_letter()).status_code in (200, 302)
+    anna.refresh_from_db()
+    assert anna.email == "anna@example.org"
+
+
+def test_an_address_changed_in_the_admin_is_confirmed_again(
+    anna: User, client_of, superuser: User
+) -> None:
+    answer = client_of(superuser).post(
+        f"/admin/users/edit/{anna.pk}/",
+        {
+            "email": "other@example.org",
+            "first_name": "Анна",
+            "last_name": "Пример",
+            "is_active": "on",
+        },
+    )
+    assert answer.status_code == 302
+    assert not signed_in(log_in("anna@example.org")[0])
+    assert log_in("other@example.org")[1] == "/account/confirm/"
+    assert not EmailAddress.objects.filter(email="anna@example.org").exists()
+
+
+def test_a_closed_account_does_not_enter(anna: User) -> None:
+    User.objects.update(is_active=False)
+    client, place = log_in("anna@example.org")
+    assert place == "/account/closed/"
+    assert not signed_in(client)
+
+
+def test_the_address_is_the_only_one(anna: User) -> None:
+    anna.email = "second@example.org"
+    anna.save()
+    set_address(user=anna, confirmed=True)
+    assert [one.email for one in EmailAddress.objects.filter(user=anna)] == ["second@example.org"]
+
+
+# --- Sessions -------------------------------------------------------------------------------------
+
+
+def test_sessions_are_listed_and_ended(anna: User) -> None:
+    firefox = {
+        "HTTP_USER_AGENT": "Mozilla/5.0 (Windows NT 10.0; rv:140.0) Gecko/20100101 Firefox/140.0"
+    }
+    here, there = Client(**firefox), Client()
+    for client in (here, there):
+        client.post(LOG_IN, {"login": "anna@example.org", "password": PASSWORD})
+    html = here.get("/account/security/sessions/").content.decode()
+    assert "Firefox, Windows" in html
+    here.post("/account/security/sessions/")
+    assert there.get("/cabinet/").status_code == 302
+    assert here.get("/cabinet/").status_code == 200
+
+
+def test_all_sessions_are_ended(anna: User) -> None:
+    here, there = log_in("anna@example.org")[0], log_in("anna@example.org")[0]
+    assert (
+        here.post("/account/security/sessions/", {"everywhere": "1"}).headers["Location"] == LOG_IN
+    )
+    assert not signed_in(here)
+    assert there.get("/cabinet/").status_code == 302
