@@ -17,6 +17,7 @@ from core.models import SiteSettings, Topic
 from home.enums import DocumentStatus, FileRole
 from home.models import DocumentFile, DocumentPage, DocumentType, NewsPage, Rubric
 from home.services.demo_files import make_demo_file
+from home.services.demo_register import load_demo_register
 from home.services.seeding import (
     body_value,
     find_page,
@@ -55,6 +56,7 @@ def load_demo() -> None:
     content = read_data("demo_content.json")
     texts = read_data("demo_pages.json")
     _fill_site_settings(content["meta"]["banner"], texts["settings"])
+    load_demo_register()
     _load_documents([*content["documents"], *texts["more_documents"]], texts["documents"])
     _load_news(content["news"], texts["news_topics"], texts["news_dates"])
     _fill_pages(texts["pages"])

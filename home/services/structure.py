@@ -24,6 +24,7 @@ from home.services.seeding import (
     once,
 )
 from monitoring.models import RoadMap
+from people.models import Subject
 
 DATA = Path(__file__).resolve().parent.parent / "data"
 HOME_KEY = "home"
@@ -85,11 +86,12 @@ def _set_up_home(data: dict[str, Any]) -> Page | None:
 
 
 def _set_up_lists(data: dict[str, Any]) -> None:
-    """Rubrics, document types and topics."""
+    """Rubrics, document types, topics, and the subjects of the federal programmes."""
     lists: list[tuple[type[Any], str]] = [
         (Rubric, "rubrics"),
         (DocumentType, "document_types"),
         (Topic, "topics"),
+        (Subject, "subjects"),
     ]
     for model, name in lists:
         for order, (slug, title) in enumerate(data[name], start=1):

@@ -191,6 +191,9 @@ def test_accounts_stand_in_their_groups(demo: None) -> None:
         "metodist@demo.local": [Role.METHODIST.value],
         "redaktor@demo.local": [Role.EDITOR.value],
         "pedagog@demo.local": [],
+        "molodoj@demo.local": [],
+        "direktor@demo.local": [],
+        "metodsluzhba@demo.local": [],
     }
     assert authenticate(username="redaktor@demo.local", password=DEMO_PASSWORD)
     assert not User.objects.filter(email__endswith="@demo.local", is_superuser=True).exists()
