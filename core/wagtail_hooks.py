@@ -22,6 +22,7 @@ from wagtail_localize.models import Translation
 from core.content_checks import findings
 from core.translation_drafts import is_complete
 from core.userbar import PortalContentChecker
+from core.views.letters import LetterViewSet
 from core.views.update_translations import CarefulUpdateView
 
 SHOWN = 8
@@ -106,6 +107,12 @@ def tell_remark(request: HttpRequest, record: Any) -> None:
             "remark": task.comment,
         },
     )
+
+
+@hooks.register("register_admin_viewset")
+def outbox() -> LetterViewSet:
+    """Letters that wait, were given up or left by a crash."""
+    return LetterViewSet()
 
 
 @hooks.register("register_log_actions")

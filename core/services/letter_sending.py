@@ -70,6 +70,16 @@ def stuck() -> Q:
     return Q(state=LetterState.SENDING, taken_at__lt=timezone.now() - STUCK_AFTER)
 
 
+def is_stuck(letter: Letter) -> bool:
+    """Whether ``letter`` is one of those."""
+    since = timezone.now() - STUCK_AFTER
+    return (
+        letter.state == LetterState.SENDING
+        and letter.taken_at is not None
+        and letter.taken_at < since
+    )
+
+
 @transaction.atomic
 def retry_letter(*, letter: Letter, user: User) -> Letter:
     """An operator sends a letter again: one that was given up, or one left by a crash.
@@ -79,7 +89,7 @@ def retry_letter(*, letter: Letter, user: User) -> Letter:
     letter = _locked_for(letter, user)
     if letter.state == LetterState.WAITING:
         return letter
-    if letter.state != LetterState.FAILED and not _is_stuck(letter):
+    if letter.state != LetterState.FAILED and not is_stuck(letter):
         raise ValidationError(
             _("This letter is %(state)s.") % {"state": letter.get_state_display().lower()},
             code="state",
@@ -97,7 +107,7 @@ def give_up_letter(*, letter: Letter, user: User) -> Letter:
     letter = _locked_for(letter, user)
     if letter.state == LetterState.FAILED:
         return letter
-    if letter.state != LetterState.WAITING and not _is_stuck(letter):
+    if letter.state != LetterState.WAITING and not is_stuck(letter):
         raise ValidationError(
             _("This letter is %(state)s.") % {"state": letter.get_state_display().lower()},
             code="state",
@@ -205,10 +215,6 @@ def _close(backend: BaseEmailBackend) -> None:
 
 def _words_of(error: Exception) -> str:
     return f"{type(error).__name__}: {error}"[:ERROR_LENGTH]
-
-
-def _is_stuck(letter: Letter) -> bool:
-    return Letter.objects.filter(stuck(), pk=letter.pk).exists()
 
 
 def _locked_for(letter: Letter, user: User) -> Letter:

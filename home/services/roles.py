@@ -63,6 +63,7 @@ _ADMINISTRATOR = {
     *_COORDINATOR,
     *_on(("delete",), *ROAD_MAP),
     "core.change_sitesettings",
+    "core.change_letter",
     *_on(ALL, "people.user", "auth.group"),
     *_on(ALL, "wagtailcore.locale", "wagtailcore.site"),
     *_on(ALL, "wagtailcore.workflow", "wagtailcore.task"),
