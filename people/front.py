@@ -1,4 +1,4 @@
-"""What the accounts put into the cabinet."""
+"""What people and their accounts put into the cabinet."""
 
 from __future__ import annotations
 
@@ -6,12 +6,14 @@ from collections.abc import Iterable
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from core.cabinet import CabinetTask, register_cabinet_section, register_cabinet_tasks
 from people.models import User
 from people.second_factor import lacks_second_factor
 from people.views.security import ROOM
 
+register_cabinet_section(order=850, title=gettext_lazy("Profile"), url_name="profile")
 register_cabinet_section(order=900, title=ROOM, url_name="mfa_index")
 
 

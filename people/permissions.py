@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.utils import timezone
 
+from core.services.private_files import register_private_file
 from people.enums import OrganisationRoleKind, Role
 from people.models import Organisation, StaffPosition, StaffRecord, TrainingRecord, User
 
@@ -57,3 +58,9 @@ def user_can_confirm_staff(user: Visitor, record: StaffRecord) -> bool:
 def user_can_confirm_training(user: Visitor, training: TrainingRecord) -> bool:
     """Whether ``user`` confirms a training record: the school of the person; never one's own."""
     return user_can_edit_staff(user, training.record)
+
+
+@register_private_file(TrainingRecord)
+def training_scan_visible_to(training: TrainingRecord, user: Visitor) -> bool:
+    """The scan is for those who may open the card of the person, and for that person."""
+    return TrainingRecord.objects.visible_to(user).filter(pk=training.pk).exists()

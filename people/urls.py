@@ -4,12 +4,14 @@ from django.urls import include, path, re_path
 
 from people.views import entrance
 from people.views.organisations import organisation, organisations
+from people.views.profile import ProfileView
 
 urlpatterns = [
     path("admin/login/", entrance.EntranceOfAdminView.as_view()),
     path("admin/logout/", entrance.LogOutView.as_view()),
     re_path(r"^admin/password_reset/", entrance.PasswordsOfAdminView.as_view()),
     path("account/", include("people.account_urls")),
+    path("cabinet/profile/", ProfileView.as_view(), name="profile"),
     path("organisations/", organisations, name="organisations"),
     path("organisations/<slug:slug>/", organisation, name="organisation"),
 ]

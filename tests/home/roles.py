@@ -9,16 +9,13 @@ from typing import Any
 
 from django.contrib.auth.models import Group
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.core.mail import EmailMultiAlternatives
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import Collection, Page, Site, Task, TaskState, Workflow
 
-from core.enums import LetterState
-from core.models import Letter, PortalDocument, PortalImage, Topic
-from core.services.letters import queue_email
+from core.models import PortalDocument, PortalImage, Topic
 from home.models import DocumentType, HomePage, NewsPage, Rubric
 from people.models import Organisation, Subject, User
 from tests.factories.core import (
@@ -332,17 +329,6 @@ screen(
     lambda d: Site.objects.get().pk,
 )
 screen("увидеть исходящие письма", "letters:index")
-
-
-@probe("отправить письмо ещё раз")
-def _retry_letter(desk: Desk) -> bool:
-    (letter,) = queue_email(EmailMultiAlternatives("Письмо", "т", to=["a@example.org"]))
-    Letter.objects.filter(pk=letter.pk).update(state=LetterState.FAILED)
-    desk.post("letters:retry", letter.pk)
-    letter.refresh_from_db()
-    return letter.state == LetterState.WAITING
-
-
 screen("изменить адрес сайта", "wagtailsites:edit", lambda d: Site.objects.get().pk)
 screen("добавить язык", "wagtaillocales:add")
 screen(
