@@ -53,9 +53,9 @@ def demo_person(code: str) -> StaffRecord | None:
     """The record that the demonstration made for this person, unless somebody deleted it."""
     for entry in read_data("demo_content.json")["people"]:
         if entry["code"] == code:
-            last_name, first_name = _names(entry["name"], ("", ""))
-            found = StaffRecord.objects.filter(last_name=last_name, first_name=first_name)
-            return found.first()
+            last_name, first_name = _names(entry["name"], "")
+            found = StaffRecord.objects.filter(last_name=last_name)
+            return (found.filter(first_name=first_name) if first_name else found).first()
     return None
 
 
@@ -116,12 +116,12 @@ def _status(entry: dict[str, Any]) -> OrganisationStatus:
     )
 
 
-def _names(name: str, first: tuple[str, str]) -> tuple[str, str]:
+def _names(name: str, first: str) -> tuple[str, str]:
     """Surname and first name of «Анна Примерова (демо)»; «Педагог 01 (демо)» gets ``first``."""
     plain = name.removesuffix(MARK)
     given, _space, surname = plain.partition(" ")
     if not surname or not surname.isalpha() or not surname.istitle():
-        return name, first[0]
+        return name, first
     return f"{surname}{MARK}", given
 
 
@@ -133,8 +133,9 @@ def _make_person(
     courses: list[dict[str, Any]],
 ) -> None:
     today, code = timezone.localdate(), entry["code"]
-    first = extra["first_names"][number % len(extra["first_names"])] if code[0] == "s" else ("", "")
-    last_name, first_name = _names(entry["name"], first)
+    first = extra["first_names"][number % len(extra["first_names"])]
+    last_name, first_name = _names(entry["name"], first[0])
+    sex = first[1] if first_name == first[0] else extra["sexes"].get(code, "f")
     years = entry["experience_years"]
     # No two people of one age were born on the same day.
     apart = timedelta(days=10 + 37 * number % 300)
@@ -143,7 +144,7 @@ def _make_person(
     record = StaffRecord(
         last_name=last_name,
         first_name=first_name,
-        sex=first[1] or extra["sexes"].get(code, "f"),
+        sex=sex,
         birth_date=years_before(today, age) - apart,
         total_since=since,
         teaching_since=since,
