@@ -26,6 +26,15 @@ class OrganisationRoleKind(models.TextChoices):
     METHODICAL_SERVICE = "methodical_service", _("Methodical service of the school")
 
 
+class InvitationState(models.TextChoices):
+    """What has become of an invitation."""
+
+    WAITING = "waiting", _("Waits for an answer")
+    ACCEPTED = "accepted", _("Accepted")
+    REVOKED = "revoked", _("Invitation withdrawn")
+    EXPIRED = "expired", _("Out of date")
+
+
 class OrganisationKind(models.TextChoices):
     """Kinds of organisations of the district (273-FZ, article 23) and those around it."""
 

@@ -10,10 +10,15 @@ from django.utils.translation import gettext_lazy
 
 from core.cabinet import CabinetTask, register_cabinet_section, register_cabinet_tasks
 from people.models import User
+from people.permissions import user_can_invite_somebody
 from people.second_factor import lacks_second_factor
+from people.views.invitations import ROOM as INVITATIONS
 from people.views.security import ROOM
 
 register_cabinet_section(order=850, title=gettext_lazy("Profile"), url_name="profile")
+register_cabinet_section(
+    order=800, title=INVITATIONS, url_name="invitations", shown_to=user_can_invite_somebody
+)
 register_cabinet_section(order=900, title=ROOM, url_name="mfa_index")
 
 

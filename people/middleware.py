@@ -19,6 +19,7 @@ OPEN_NAMES = {
     "account_email",
     "account_confirm_email",
     "account_logout",
+    "invitation",
     "vision",
     "health_live",
     "health_ready",

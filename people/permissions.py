@@ -64,3 +64,33 @@ def user_can_confirm_training(user: Visitor, training: TrainingRecord) -> bool:
 def training_scan_visible_to(training: TrainingRecord, user: Visitor) -> bool:
     """The scan is for those who may open the card of the person, and for that person."""
     return TrainingRecord.objects.visible_to(user).filter(pk=training.pk).exists()
+
+
+def user_can_invite(
+    user: Visitor,
+    *,
+    district_role: Role | None,
+    organisation: Organisation | None,
+    organisation_role: str,
+) -> bool:
+    """Whether ``user`` may hand this out by an invitation: nobody gives more than is his to give.
+
+    An administrator gives every role. A head gives the own organisation its methodical service, or
+    invites a teacher without a role.
+    """
+    if has_district_role(user, Role.ADMINISTRATOR):
+        return True
+    if district_role is not None or organisation is None:
+        return False
+    return organisation_role in (
+        "",
+        OrganisationRoleKind.METHODICAL_SERVICE,
+    ) and acts_for(user, organisation, OrganisationRoleKind.HEAD)
+
+
+def user_can_invite_somebody(user: Visitor) -> bool:
+    """Whether ``user`` has anything to hand out at all."""
+    return (
+        has_district_role(user, Role.ADMINISTRATOR)
+        or Organisation.objects.in_charge_of(user, OrganisationRoleKind.HEAD).exists()
+    )

@@ -2,7 +2,7 @@
 
 from django.urls import include, path, re_path
 
-from people.views import entrance
+from people.views import entrance, invitations
 from people.views.organisations import organisation, organisations
 from people.views.profile import ProfileView
 
@@ -12,6 +12,21 @@ urlpatterns = [
     re_path(r"^admin/password_reset/", entrance.PasswordsOfAdminView.as_view()),
     path("account/", include("people.account_urls")),
     path("cabinet/profile/", ProfileView.as_view(), name="profile"),
+    path(
+        "account/invitation/<str:token>/", invitations.InvitationView.as_view(), name="invitation"
+    ),
+    path("cabinet/invitations/", invitations.InvitationsView.as_view(), name="invitations"),
+    path("cabinet/invitations/new/", invitations.InviteView.as_view(), name="invite"),
+    path(
+        "cabinet/invitations/<int:pk>/again/",
+        invitations.SendAgainView.as_view(),
+        name="invitation_again",
+    ),
+    path(
+        "cabinet/invitations/<int:pk>/revoke/",
+        invitations.RevokeView.as_view(),
+        name="invitation_revoke",
+    ),
     path("organisations/", organisations, name="organisations"),
     path("organisations/<slug:slug>/", organisation, name="organisation"),
 ]

@@ -45,6 +45,9 @@ hooks.register("register_bulk_action", PortalSetActiveState, order=AFTER_WAGTAIL
 def register_log_actions(actions: LogActionRegistry) -> None:
     """What the journal calls the decisions about people."""
     for action, label, message in (
+        ("people.invite", _("Invite"), _("Invitation sent")),
+        ("people.revoke_invitation", _("Withdraw invitation"), _("Invitation withdrawn")),
+        ("people.accept_invitation", _("Accept invitation"), _("Invitation accepted")),
         ("people.confirm_staff", _("Confirm record"), _("Staff record confirmed")),
         ("people.confirm_quarter", _("Confirm quarter"), _("Quarter confirmed by the school")),
         ("people.ask_link", _("Ask for a link"), _("Link with the register asked for")),

@@ -6,15 +6,18 @@ import re
 from typing import Any
 
 from allauth.account import forms as allauth_forms
+from allauth.account.adapter import get_adapter
 from allauth.account.internal import flows
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponseRedirect
+from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from people.models import User
+from people.services.invitations import accept, find_invitation
 
 _NAME = re.compile(r"[^\W\d_]+(?:[ .’'\-]+[^\W\d_]+)*\.?")
 
@@ -99,17 +102,33 @@ class RegistrationForm(Plain, allauth_forms.SignupForm):
     def try_save(self, request: HttpRequest) -> tuple[User | None, Any]:
         """The same answer and the same work whether the address is known or not."""
         email = self.cleaned_data["email"]
+        adapter = get_adapter()
+        if not adapter.is_email_verified(request, email):
+            # An invitation vouches for its own address, not for another one typed here.
+            adapter.unstash_verified_email(request)
         if self.account_already_exists:
             # Making the hash of a password is what takes time.
             User().set_password(self.cleaned_data["password1"])
         else:
             try:
                 with transaction.atomic():
-                    return super().try_save(request)
+                    user, answer = super().try_save(request)
+                    self._answer_invitation(request, user)
+                    return user, answer
+            except ValidationError:
+                # Somebody has used the invitation at the same moment: its page says so.
+                return None, HttpResponseRedirect(reverse("invitation", args=[self._token]))
             except IntegrityError:
                 # Somebody has registered with this address at the same moment.
                 self.account_already_exists = True
         return None, flows.signup.prevent_enumeration(request, email=email)
+
+    def _answer_invitation(self, request: HttpRequest, user: User) -> None:
+        """Who registers by an invitation has what it brings from the first page on."""
+        token = self._token = request.session.pop("invitation", "")
+        invitation = find_invitation(token) if token else None
+        if invitation is not None and invitation.email == user.email:
+            accept(token=token, user=user)
 
 
 class ForgottenPasswordForm(Plain, allauth_forms.ResetPasswordForm):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Self
+
 from django.conf import settings
 from django.contrib.auth.models import Group
 from django.db import models
@@ -9,8 +11,30 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from people.enums import OrganisationRoleKind
+from people.enums import InvitationState, OrganisationRoleKind, Role
 from people.models.organisation import Organisation
+
+if TYPE_CHECKING:
+    from core.permissions import Visitor
+
+
+class InvitationQuerySet(models.QuerySet["Invitation"]):
+    """The vocabulary of lists of invitations."""
+
+    def waiting(self) -> Self:
+        """Invitations whose link still opens the door."""
+        return self.filter(
+            accepted_at__isnull=True, revoked_at__isnull=True, expires_at__gt=timezone.now()
+        )
+
+    def visible_to(self, user: Visitor) -> Self:
+        """All for an administrator; for a head what concerns the own organisations."""
+        if not user.is_authenticated:
+            return self.none()
+        if Role.ADMINISTRATOR in user.district_roles:
+            return self
+        own = Organisation.objects.in_charge_of(user, OrganisationRoleKind.HEAD)
+        return self.filter(organisation__in=own.order_by().values("pk"), group__isnull=True)
 
 
 class Invitation(models.Model):
@@ -62,6 +86,8 @@ class Invitation(models.Model):
     accepted_at = models.DateTimeField(_("accepted at"), null=True)
     revoked_at = models.DateTimeField(_("revoked at"), null=True)
 
+    objects = InvitationQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("invitation")
         verbose_name_plural = _("invitations")
@@ -85,3 +111,21 @@ class Invitation(models.Model):
             and self.revoked_at is None
             and self.expires_at > timezone.now()
         )
+
+    @property
+    def state(self) -> InvitationState:
+        """What has become of it."""
+        if self.accepted_at is not None:
+            return InvitationState.ACCEPTED
+        if self.revoked_at is not None:
+            return InvitationState.REVOKED
+        return InvitationState.WAITING if self.usable else InvitationState.EXPIRED
+
+    @property
+    def role_words(self) -> str:
+        """What the invitation brings, in words."""
+        if self.group is not None:
+            return self.group.name
+        if self.organisation_role:
+            return str(self.get_organisation_role_display())
+        return ""
