@@ -27,6 +27,7 @@ urlpatterns = [
         invitations.RevokeView.as_view(),
         name="invitation_revoke",
     ),
+    path("cabinet/staff/", include("people.staff_urls")),
     path("organisations/", organisations, name="organisations"),
     path("organisations/<slug:slug>/", organisation, name="organisation"),
 ]

@@ -57,6 +57,7 @@ _COORDINATOR = {
     *_on(("delete",), *LISTS),
     *_on(("add", "publish", "lock", "unlock"), *ROAD_MAP),
     "monitoring.confirm_indicator_fact",
+    "people.change_staffrules",
     *_on(ALL, "wagtailredirects.redirect", "wagtailsearchpromotions.searchpromotion"),
 }
 _ADMINISTRATOR = {

@@ -4,6 +4,7 @@ from people.models.consent import Consent, ConsentText
 from people.models.invitation import Invitation
 from people.models.organisation import Organisation, OrganisationQuerySet, OrganisationStatus
 from people.models.role import OrganisationRole
+from people.models.rules import StaffRules
 from people.models.staff import (
     Award,
     Education,
@@ -34,6 +35,7 @@ __all__ = [
     "StaffPosition",
     "StaffQuerySet",
     "StaffRecord",
+    "StaffRules",
     "Subject",
     "SupportForm",
     "TeachingLoad",

@@ -17,7 +17,7 @@ from wagtail.models import Collection, Page, Site, Task, TaskState, Workflow
 
 from core.models import PortalDocument, PortalImage, Topic
 from home.models import DocumentType, HomePage, NewsPage, Rubric
-from people.models import Organisation, Subject, User
+from people.models import Organisation, StaffRules, Subject, User
 from tests.factories.core import (
     PDF_BYTES,
     PortalDocumentFactory,
@@ -220,6 +220,14 @@ for _name, _model, _make in LISTS:
     screen(f"добавить {_name}", f"{_space}:add")
     screen(f"изменить {_name}", f"{_space}:edit", lambda d, make=_make: make().pk)
     gone(f"удалить {_name}", f"{_space}:delete", lambda d, make=_make: make())
+
+screen(
+    "изменить правила реестра",
+    "wagtailsettings:edit",
+    "people",
+    "staffrules",
+    lambda d: StaffRules.load().pk,
+)
 
 RECORDS: tuple[tuple[str, str, Callable[[], Any]], ...] = (
     ("дорожную карту", "roadmap", RoadMapFactory),

@@ -1,0 +1,39 @@
+"""What the staff register puts into the cabinet."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from core.cabinet import CabinetTask, register_cabinet_section, register_cabinet_tasks
+from people.enums import Role
+from people.models import User
+from people.permissions import has_district_role
+from people.queries.staff import StaffState, sees_others, staff_list
+
+register_cabinet_section(
+    order=200, title=gettext_lazy("Staff register"), url_name="staff", shown_to=sees_others
+)
+
+
+@register_cabinet_tasks
+def confirm_records(user: User, limit: int) -> Iterable[CabinetTask]:
+    """A methodist hears how many records wait for confirmation."""
+    if not has_district_role(user, Role.METHODIST):
+        return
+    waiting = staff_list(user=user, chosen={"state": StaffState.WAITING}).order_by().count()
+    if waiting:
+        yield CabinetTask(
+            title=ngettext(
+                "%(n)s record of the staff register waits for confirmation",
+                "%(n)s records of the staff register wait for confirmation",
+                waiting,
+            )
+            % {"n": waiting},
+            note=_("Each shows what has changed since it was confirmed."),
+            url=f"{reverse('staff')}?state={StaffState.WAITING}",
+            action=_("Look"),
+        )

@@ -1,0 +1,126 @@
+"""The staff register in the cabinet: list, card, confirmation."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.generic import DetailView, ListView, View
+
+from core.cabinet import CabinetMixin
+from core.chrome import Link
+from people.forms.staff import StaffFilterForm
+from people.models import StaffQuerySet, StaffRecord
+from people.permissions import user_can_confirm_staff, user_can_edit_staff
+from people.queries.staff import sees_others, staff_list, with_rows
+from people.queries.staff_history import history_of, since_confirmed
+from people.services.openings import note_openings
+from people.services.staff import confirm_staff
+
+PER_PAGE = 25
+
+
+class RegisterMixin(CabinetMixin):
+    """A screen of the register: its own way back."""
+
+    def get_trail(self) -> list[Link]:
+        return [Link(_("Staff register"), reverse("staff"))]
+
+
+class StaffListView(CabinetMixin, ListView):
+    """Everybody whose card the person may open, with search, filters and order."""
+
+    title = gettext_lazy("Staff register")
+    template_name = "people/staff/list.html"
+    paginate_by = PER_PAGE
+    request: HttpRequest
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if request.user.is_authenticated and not sees_others(request.user):
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)
+
+    def get_queryset(self) -> StaffQuerySet:
+        user: Any = self.request.user
+        self.form = StaffFilterForm(self.request.GET, user=user)
+        return with_rows(staff_list(user=user, chosen=self.form.chosen))
+
+    def paginate_queryset(self, queryset: Any, page_size: int) -> Any:
+        # A page that does not exist is the last one, as in every list of the portal.
+        paginator = self.get_paginator(queryset, page_size)
+        page = paginator.get_page(self.request.GET.get("page"))
+        return paginator, page, page.object_list, page.has_other_pages()
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(
+            form=self.form,
+            narrowed=any(value for value in self.form.chosen.values()),
+            own_url=reverse("staff"),
+            today=timezone.localdate(),
+            **kwargs,
+        )
+
+
+class StaffCardView(RegisterMixin, DetailView):
+    """One record with training and history; whoever opens another's card is written down."""
+
+    template_name = "people/staff/card.html"
+    object: StaffRecord
+
+    def get_queryset(self) -> StaffQuerySet:
+        return StaffRecord.objects.visible_to(self.request.user).select_related("confirmed_by")
+
+    def get_title(self) -> str:
+        return self.object.full_name
+
+    def get_trail(self) -> list[Link]:
+        user: Any = self.request.user
+        return super().get_trail() if sees_others(user) else []
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        user: Any = self.request.user
+        record, today = self.object, timezone.localdate()
+        note_openings(records=[record], viewer=user, place="card")
+        may_confirm = user_can_confirm_staff(user, record) and not record.confirmed
+        return super().get_context_data(
+            record=record,
+            age=record.age_on(today),
+            teaching_years=record.teaching_years_on(today),
+            total_years=record.total_years_on(today),
+            positions=record.positions.select_related("organisation"),
+            loads=record.loads.select_related("subject"),
+            trainings=record.trainings.all(),
+            history=history_of(record),
+            may_confirm=may_confirm,
+            unseen=since_confirmed(record) if may_confirm else [],
+            may_edit=user_can_edit_staff(user, record),
+            **kwargs,
+        )
+
+
+class StaffConfirmView(RegisterMixin, View):
+    """A methodist vouches for the revision that was on the screen."""
+
+    http_method_names = ["post"]
+
+    def post(self, request: HttpRequest, pk: int) -> HttpResponse:
+        user: Any = request.user
+        record = get_object_or_404(StaffRecord.objects.visible_to(user), pk=pk)
+        revision = request.POST.get("revision", "")
+        try:
+            confirm_staff(
+                record=record, user=user, revision_id=int(revision) if revision.isdecimal() else 0
+            )
+        except ValidationError as error:
+            messages.error(request, " ".join(error.messages))
+        else:
+            messages.success(request, _("Confirmed."))
+        return redirect("staff_card", pk=pk)
