@@ -124,7 +124,7 @@ def test_queries_of_the_list(
     StaffRecordFactory.create_batch(number, organisation=school)
     client = client_of(methodist)
     client.get("/cabinet/staff/")
-    with django_assert_num_queries(22):
+    with django_assert_num_queries(23):
         answer = client.get("/cabinet/staff/")
     assert len(surnames(answer)) == min(number, 25)
 
