@@ -43,7 +43,7 @@ class CabinetTask:
     action: str
     note: str = ""
     # Code and words of a state as the tag ``state`` shows it, for example «Возвращено».
-    state: str = "wait"
+    state: str = "waiting"
     state_words: str = ""
     due: date | None = None
 

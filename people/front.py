@@ -9,8 +9,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from core.cabinet import CabinetTask, register_cabinet_section, register_cabinet_tasks
+from people.enums import ConsentKind
 from people.models import User
-from people.permissions import user_can_invite_somebody
+from people.permissions import user_can_invite_somebody, user_keeps_consents
+from people.queries.publishing import may_process
 from people.second_factor import lacks_second_factor
 from people.views.invitations import ROOM as INVITATIONS
 from people.views.security import ROOM
@@ -18,6 +20,13 @@ from people.views.security import ROOM
 register_cabinet_section(order=850, title=gettext_lazy("Profile"), url_name="profile")
 register_cabinet_section(
     order=800, title=INVITATIONS, url_name="invitations", shown_to=user_can_invite_somebody
+)
+register_cabinet_section(order=860, title=gettext_lazy("Consents"), url_name="consents")
+register_cabinet_section(
+    order=870,
+    title=gettext_lazy("Register of consents"),
+    url_name="consent_register",
+    shown_to=user_keeps_consents,
 )
 register_cabinet_section(order=900, title=ROOM, url_name="mfa_index")
 
@@ -33,6 +42,22 @@ def protect_account(user: User, limit: int) -> Iterable[CabinetTask]:
             ),
             url=reverse("mfa_index"),
             action=_("Set up"),
-            state="back",
+            state="returned",
             state_words=_("Attention"),
+        )
+
+
+@register_cabinet_tasks
+def read_the_consent(user: User, limit: int) -> Iterable[CabinetTask]:
+    """Apart from everything else; leaving it out closes nothing else."""
+    if not may_process(user):
+        yield CabinetTask(
+            title=_("Read the consent to processing of personal data"),
+            note=_(
+                "Without it the portal keeps nothing of you but your name and e-mail: the link "
+                "with the staff register and applications wait for it."
+            ),
+            url=reverse("consent", args=[ConsentKind.PROCESSING.value]),
+            action=_("Read the text"),
+            state_words=_("Your decision"),
         )

@@ -94,3 +94,8 @@ def user_can_invite_somebody(user: Visitor) -> bool:
         has_district_role(user, Role.ADMINISTRATOR)
         or Organisation.objects.in_charge_of(user, OrganisationRoleKind.HEAD).exists()
     )
+
+
+def user_keeps_consents(user: Visitor) -> bool:
+    """Whether ``user`` answers for the consents of the operator (152-FZ, article 22.1)."""
+    return has_district_role(user, Role.ADMINISTRATOR)

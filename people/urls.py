@@ -2,7 +2,7 @@
 
 from django.urls import include, path, re_path
 
-from people.views import entrance, invitations
+from people.views import consent_register, consents, entrance, invitations
 from people.views.organisations import organisation, organisations
 from people.views.profile import ProfileView
 
@@ -11,6 +11,28 @@ urlpatterns = [
     path("admin/logout/", entrance.LogOutView.as_view()),
     re_path(r"^admin/password_reset/", entrance.PasswordsOfAdminView.as_view()),
     path("account/", include("people.account_urls")),
+    path("cabinet/consents/", consents.ConsentsView.as_view(), name="consents"),
+    path(
+        "cabinet/consents/register/",
+        consent_register.ConsentRegisterView.as_view(),
+        name="consent_register",
+    ),
+    path(
+        "cabinet/consents/register.xlsx",
+        consent_register.ConsentRegisterFileView.as_view(),
+        name="consent_register_file",
+    ),
+    path("cabinet/consents/<slug:kind>/", consents.ConsentView.as_view(), name="consent"),
+    path(
+        "cabinet/consents/<int:pk>/paper/",
+        consents.ConsentPrintView.as_view(),
+        name="consent_paper",
+    ),
+    path(
+        "cabinet/consents/<int:pk>/paper.docx",
+        consents.ConsentDocxView.as_view(),
+        name="consent_docx",
+    ),
     path("cabinet/profile/", ProfileView.as_view(), name="profile"),
     path(
         "account/invitation/<str:token>/", invitations.InvitationView.as_view(), name="invitation"

@@ -55,6 +55,9 @@ def register_log_actions(actions: LogActionRegistry) -> None:
         ("people.refuse_link", _("Refuse link"), _("Link with the register refused")),
         ("people.withdraw_link", _("Withdraw request"), _("Request for a link withdrawn")),
         ("people.confirm_training", _("Confirm training"), _("Training confirmed by the school")),
+        ("people.give_consent", _("Give consent"), _("Consent given")),
+        ("people.withdraw_consent", _("Withdraw consent"), _("Consent withdrawn")),
+        ("people.export_consents", _("Export consents"), _("Register of consents taken out")),
         ("people.return_training", _("Return training"), _("Training returned with a remark")),
     ):
         actions.register_action(action, label, message)

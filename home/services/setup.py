@@ -10,17 +10,19 @@ from home.services.editorial import set_up_editorial
 from home.services.order_64 import set_up_order_64
 from home.services.structure import set_up_languages, set_up_structure
 from monitoring.services import import_road_map
+from people.services.consents import set_up_consent_texts
 
 ROAD_MAP = Path(monitoring.__file__).parent / "data" / "road_map_order_64.json"
 
 
 def set_up_portal() -> None:
-    """Languages, the official road map, pages and lists, groups and workflow, order No. 64."""
+    """Languages, the official road map, pages and lists, groups, order No. 64, consents."""
     set_up_languages()
     _set_up_road_map()
     set_up_structure()
     set_up_editorial()
     set_up_order_64()
+    set_up_consent_texts()
 
 
 def _set_up_road_map() -> None:

@@ -21,7 +21,10 @@ def test_a_visitor_is_asked_to_sign_in(site_tree) -> None:
     assert answer.headers["Location"].endswith("?next=/cabinet/")
 
 
-def test_the_first_page_greets_and_is_kept_nowhere(site_tree, client_of, teacher: User) -> None:
+def test_the_first_page_greets_and_is_kept_nowhere(
+    site_tree, client_of, teacher: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(cabinet, "_task_sources", [])
     answer = client_of(teacher).get("/cabinet/")
     html = answer.content.decode()
     assert "Добрый день, Анна" in html
