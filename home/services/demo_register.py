@@ -102,6 +102,8 @@ def _load_organisations(
 
 def _status(entry: dict[str, Any]) -> OrganisationStatus:
     """A status whose period stands as dates (an official order) or as days from today."""
+    starts: date
+    ends: date | None
     if "from" in entry:
         starts, ends = date.fromisoformat(entry["from"]), date.fromisoformat(entry["until"])
     else:

@@ -58,7 +58,7 @@ class StaffSort(models.TextChoices):
     CHANGED = "changed", _("Changed lately")
 
 
-_ORDERS = {
+_ORDERS: dict[str, tuple[Any, ...]] = {
     StaffSort.YOUNGEST: ("-birth_date", "-pk"),
     StaffSort.SERVICE: (models.F("teaching_since").desc(nulls_last=True), "-pk"),
     StaffSort.CHANGED: ("-changed_at", "-pk"),

@@ -91,7 +91,7 @@ class Names:
 
     def __init__(self, contents: Iterable[Content]) -> None:
         contents = list(contents)
-        self._names = {
+        self._names: dict[tuple[type[models.Model], Any], str] = {
             (model, thing.pk): str(thing)
             for model, relation, field in (
                 (Organisation, "positions", "organisation"),
