@@ -34,6 +34,10 @@ ADDRESSES = {
     "English search": "/en/search/?q=centre",
     "not found": "/net-takoy-stranitsy/",
     "patterns": "/patterns/",
+    "log-in": "/account/log-in/",
+    "registration": "/account/register/",
+    "forgotten password": "/account/password/forgotten/",
+    "letter sent": "/account/password/sent/",
 }
 ARCHIVE = {"news of a year": "year", "news of a month": "month"}
 ALL = [*MODELS, *ADDRESSES, *ARCHIVE]

@@ -94,15 +94,3 @@ def test_axe_of_the_page_of_a_failure(
     page.goto("/oshibka/")
     assert page.get_by_role("heading", level=1).count() == 1
     assert violations(page) == []
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize(
-    "path", ["/account/log-in/", "/account/password/forgotten/", "/account/register/"]
-)
-def test_axe_of_the_log_in(
-    open_context: Callable[..., BrowserContext], path: str, scheme: str
-) -> None:
-    page = open_context(color_scheme=scheme).new_page()
-    page.goto(path)
-    assert violations(page) == []
