@@ -192,7 +192,8 @@ def withdraw_consent(*, user: User, kind: str) -> int:
     ended = Consent.objects.filter(
         Q(user=account) | Q(record__user=account), kind=kind, withdrawn_at__isnull=True
     )
-    found = list(ended.select_for_update())
+    # Only the consents: PostgreSQL locks no row that an outer join may lack.
+    found = list(ended.select_for_update(of=("self",)))
     for consent in found:
         consent.withdrawn_at = timezone.now()
         consent.save(update_fields=["withdrawn_at"])

@@ -1,0 +1,83 @@
+"""Two tabs of one person decide about consents at the same moment: one consent holds at most."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from people.enums import ConsentItem, ConsentKind
+from people.models import Consent, User
+from people.queries.publishing import published_items
+from people.services.consents import (
+    give_consent,
+    set_up_consent_texts,
+    text_in_force,
+    withdraw_consent,
+)
+from tests.factories.people import UserFactory
+
+NAME, PHOTO = ConsentItem.NAME, ConsentItem.PHOTO
+Tab = Callable[[threading.Barrier], Any]
+
+
+@pytest.fixture
+def teacher(ground: None) -> User:
+    set_up_consent_texts()
+    return UserFactory()
+
+
+def giving(teacher: User, *items: str) -> Tab:
+    """A tab in which the person allows ``items``."""
+
+    def run(barrier: threading.Barrier) -> None:
+        user = User.objects.get(pk=teacher.pk)
+        text = text_in_force(ConsentKind.DISTRIBUTION)
+        assert text is not None
+        barrier.wait()
+        give_consent(user=user, text=text, items=items)
+
+    return run
+
+
+def withdrawing(teacher: User) -> Tab:
+    """A tab in which the person takes it back."""
+
+    def run(barrier: threading.Barrier) -> None:
+        user = User.objects.get(pk=teacher.pk)
+        barrier.wait()
+        withdraw_consent(user=user, kind=ConsentKind.DISTRIBUTION)
+
+    return run
+
+
+def test_the_same_choice_in_two_tabs_is_one_consent(
+    teacher: User, at_once: Callable[..., list[Any]]
+) -> None:
+    assert at_once(giving(teacher, NAME), giving(teacher, NAME)) == [None, None]
+    assert Consent.objects.count() == 1
+
+
+def test_of_two_choices_one_holds_and_the_other_is_history(
+    teacher: User, at_once: Callable[..., list[Any]]
+) -> None:
+    assert at_once(giving(teacher, NAME), giving(teacher, PHOTO)) == [None, None]
+    assert Consent.objects.count() == 2
+    assert published_items(teacher) in ({NAME}, {PHOTO})
+
+
+def test_given_anew_while_withdrawn_leaves_no_former_choice(
+    teacher: User, at_once: Callable[..., list[Any]]
+) -> None:
+    text = text_in_force(ConsentKind.DISTRIBUTION)
+    assert text is not None
+    give_consent(user=teacher, text=text, items=[NAME])
+
+    assert at_once(giving(teacher, PHOTO), withdrawing(teacher)) == [None, None]
+
+    assert published_items(teacher) in (frozenset(), {PHOTO})
+    assert Consent.objects.filter(withdrawn_at__isnull=True).count() <= 1
+    former = Consent.objects.get(items=[NAME])
+    assert former.withdrawn_at is not None
