@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -12,7 +13,10 @@ from core.cabinet import CabinetTask, register_cabinet_section, register_cabinet
 from people.enums import Role
 from people.models import User
 from people.permissions import has_district_role
+from people.queries.quarters import Quarter, quarter_states
 from people.queries.staff import StaffState, sees_others, staff_list
+
+REMIND_DAYS = 31
 
 register_cabinet_section(
     order=200, title=gettext_lazy("Staff register"), url_name="staff", shown_to=sees_others
@@ -36,4 +40,23 @@ def confirm_records(user: User, limit: int) -> Iterable[CabinetTask]:
             note=_("Each shows what has changed since it was confirmed."),
             url=f"{reverse('staff')}?state={StaffState.WAITING}",
             action=_("Look"),
+        )
+
+
+@register_cabinet_tasks
+def confirm_the_quarter(user: User, limit: int) -> Iterable[CabinetTask]:
+    """In the last month of a quarter a school is reminded of what it has not confirmed."""
+    today = timezone.localdate()
+    last_day = Quarter.of(today).last_day
+    if (last_day - today).days >= REMIND_DAYS:
+        return
+    owed = [item for item in quarter_states(user=user, today=today) if item.confirmation is None]
+    for item in owed[:limit]:
+        yield CabinetTask(
+            title=_("Confirm the register of the quarter: %(organisation)s")
+            % {"organisation": item.organisation},
+            note=_("People in the register: %(people)s") % {"people": item.people},
+            url=reverse("staff_quarter"),
+            action=_("Look and confirm"),
+            due=last_day,
         )
