@@ -63,11 +63,13 @@ def test_a_school_is_reminded_until_it_has_confirmed(site_tree, client_of, monke
 
 
 @pytest.mark.parametrize("number", [1, 3, 30])
-def test_queries_do_not_grow(site_tree, client_of, number, django_assert_num_queries) -> None:
+def test_queries_do_not_grow(
+    site_tree, client_of, number, settings, django_assert_num_queries
+) -> None:
     first = OrganisationRoleFactory(organisation=OrganisationFactory())
     for _number in range(number - 1):
         OrganisationRoleFactory(user=first.user, organisation=OrganisationFactory())
     client = client_of(first.user)
     client.get(ADDRESS)
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(18 - ("cached" in settings.SESSION_ENGINE)):
         client.get(ADDRESS)
