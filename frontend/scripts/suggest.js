@@ -62,7 +62,10 @@ function attach(input) {
   async function ask() {
     const words = input.value.trim();
     request?.abort();
-    if (words.length < SHORTEST) return close();
+    if (words.length < SHORTEST) {
+      close();
+      return;
+    }
     request = new AbortController();
     try {
       const address = new URL(input.dataset.suggest, location.href);
