@@ -38,6 +38,11 @@ class PortalLogoutView(LogoutView):
     """Ends the session; unlike Wagtail's it needs no access to the admin."""
 
     next_page = HOME
+    http_method_names = ("get", "head", "post", "options")
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """Whoever comes by the address alone is led on and stays signed in."""
+        return HttpResponseRedirect(HOME)
 
 
 def _is_in_admin(address: str) -> bool:

@@ -131,5 +131,13 @@ def test_a_reader_logs_out_and_what_is_closed_is_closed_again(
 
 def test_a_link_cannot_log_anybody_out(site_tree, client_of, teacher: User) -> None:
     client = client_of(teacher)
-    assert client.get(OUT).status_code == 405
+    response = client.get(OUT)
+    assert (response.status_code, response["Location"]) == (302, "/")
     assert "_auth_user_id" in client.session
+
+
+def test_no_page_of_a_forgotten_password_is_a_dead_end(client: Client) -> None:
+    back = 'href="/admin/login/"'
+    assert back in client.get("/admin/password_reset/").content.decode()
+    sent = client.post("/admin/password_reset/", {"email": "a@example.org"}, follow=True)
+    assert back in sent.content.decode()
