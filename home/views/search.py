@@ -67,6 +67,7 @@ class Answer:
 @require_safe
 def search(request: HttpRequest) -> HttpResponse:
     """A page for any input: hits with facets, a correction, or what to do when nothing is found."""
+    request.in_every_language = True  # type: ignore[attr-defined]
     typed = _clean(request.GET.get("q", ""))
     filters = _filters(request)
     cards = _cards(request)
@@ -113,9 +114,15 @@ def suggest(request: HttpRequest) -> JsonResponse:
     cards = _suggested(request, typed)
     if not cards and len(typed) > SHORTEST_GUESS:
         cards = _suggested(request, other_layout(typed))
+    # Said aloud to those who do not see the list open.
+    status = ngettext("%(count)d suggestion", "%(count)d suggestions", len(cards)) if cards else ""
     return JsonResponse(
-        [{"title": card.title, "url": card.url, "kind": _what(card)} for card in cards],
-        safe=False,
+        {
+            "status": status and status % {"count": len(cards)},
+            "items": [
+                {"title": card.title, "url": card.url, "kind": _what(card)} for card in cards
+            ],
+        }
     )
 
 

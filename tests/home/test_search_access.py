@@ -37,7 +37,7 @@ def test_who_finds_what(site_tree, client_of, teacher, factory, state, who):
         client = client_of(user)
         for word in ("секретик", "тайнослов"):
             assert bool(titles(client, word)) == (role in who), (role, word)
-        offered = client.get(reverse("search_suggest"), {"q": "секрет"}).json()
+        offered = client.get(reverse("search_suggest"), {"q": "секрет"}).json()["items"]
         assert bool(offered) == (role in who), role
 
 
