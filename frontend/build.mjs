@@ -1,4 +1,4 @@
-// Builds frontend/dist: site.css, admin.css, site.js, icons.svg, motif.svg, pictures and the font files.
+// Builds frontend/dist: site.css, admin.css, site.js, translation-editor.js, icons.svg, motif.svg, pictures and the font files.
 import { build, context } from "esbuild";
 import { copyFile, mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
@@ -47,7 +47,7 @@ async function fonts() {
 }
 
 const options = {
-  entryPoints: ["styles/site.css", "styles/admin.css", "scripts/site.js"].map((name) => path.join(here, name)),
+  entryPoints: ["styles/site.css", "styles/admin.css", "scripts/site.js", "scripts/translation-editor.js"].map((name) => path.join(here, name)),
   outdir: dist,
   entryNames: "[name]",
   bundle: true,
