@@ -11,6 +11,7 @@ class CoreConfig(AppConfig):
     def ready(self) -> None:
         from core import (  # noqa: F401 - jobs and rooms register themselves
             cabinet_rooms,
+            date_inputs,
             jobs,
             package_words,
             signal_handlers,
@@ -19,6 +20,7 @@ class CoreConfig(AppConfig):
         )
 
         sqlite.connect()
+        date_inputs.take_dates_literally()
         signal_handlers.connect()
         package_words.put_into_words()
         translation_drafts.keep_drafts()

@@ -12,6 +12,7 @@ from django.conf import settings
 from django.db.models import F, Q
 from django.http import HttpRequest
 from django.template.loader import render_to_string
+from django.urls import translate_url
 from django.utils.functional import cached_property
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
@@ -189,7 +190,9 @@ class Chrome:
     @cached_property
     def languages(self) -> list[LanguageLink]:
         """Languages in which this page really exists: aliases only repeat the source text."""
-        page = getattr(self.request, "portal_page", None)
+        own = getattr(self.request, "portal_page", None)
+        # A service such as the search is there wherever the site has a home page.
+        page = own or (self.home if getattr(self.request, "in_every_language", False) else None)
         if page is None or len(settings.LANGUAGES) < 2:
             return []
         depends_on(tags.translations(page.translation_key))
@@ -203,7 +206,11 @@ class Chrome:
             LanguageLink(
                 code=item.locale.language_code,
                 name=str(names.get(item.locale.language_code, item.locale.language_code)),
-                url=item.get_url(self.request) or "",
+                url=(
+                    item.get_url(self.request) or ""
+                    if own
+                    else translate_url(self.request.get_full_path(), item.locale.language_code)
+                ),
                 active=item.pk == page.pk,
             )
             for item in found

@@ -1,16 +1,42 @@
-"""Forms of the admin for records that exist in several languages."""
+"""Forms of the admin: a publication in the future, records that exist in several languages."""
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from django.db.models import Model, Q, QuerySet, UniqueConstraint
+from django.utils import timezone
 from django.utils.translation import gettext as _
-from wagtail.admin.forms import WagtailAdminModelForm
+from wagtail.admin.forms import WagtailAdminModelForm, WagtailAdminPageForm
 from wagtail.models import DraftStateMixin, Locale
 
 
-class TranslatedRecordForm(WagtailAdminModelForm):
+class AheadOfTimeMixin:
+    """Refuses a time of publication that has passed: it would publish at once, unasked.
+
+    A time that was set before and has come meanwhile stays what it is.
+    """
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean()  # type: ignore[misc]
+        moment: datetime | None = cleaned.get("go_live_at")
+        if moment is not None and moment < timezone.now() and moment != self._set_before():
+            words = _("This time has passed. Name one that is ahead, or publish at once.")
+            self.add_error("go_live_at", words)  # type: ignore[attr-defined]
+        return cleaned
+
+    def _set_before(self) -> datetime | None:
+        """The time that the form was opened with; its field knows no seconds."""
+        before: datetime | None = self.initial.get("go_live_at")  # type: ignore[attr-defined]
+        return before and before.replace(second=0, microsecond=0)
+
+
+class PortalPageForm(AheadOfTimeMixin, WagtailAdminPageForm):
+    """The form of every page."""
+
+
+class TranslatedRecordForm(AheadOfTimeMixin, WagtailAdminModelForm):
     """Says at its field that a value is taken in the language of the record.
 
     The language is no field of a form, so Django leaves out every constraint that names it; the

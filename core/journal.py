@@ -16,24 +16,13 @@ from typing import Any
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
+from core.personal_data import error_without_personal_data, without_personal_data
+
 access = logging.getLogger("portal.access")
 _request_id: ContextVar[str] = ContextVar("request_id", default="")
 _GIVEN_ID = re.compile(r"[A-Za-z0-9-]{8,64}")
 
-_EMAIL = re.compile(r"[\w.+%-]+(?:@|%40)[\w-]+(?:\.[\w-]+)+")
-# Russian numbers in the ways people write them; a date or a document number stays readable.
-_PHONE = re.compile(
-    r"(?<![\w.-])(?:\+7|8|7)[\s(-]{0,2}\d{3,5}[\s)-]{0,2}\d{1,3}[\s-]?\d{2}[\s-]?\d{2}(?!\w)"
-)
-_QUERY = re.compile(r"(?<=[?&])([^=&\s\"']+)=[^&\s\"']+")
 _EXTRA = ("method", "path", "status", "ms", "user_id", "status_code")
-
-
-def without_personal_data(text: str) -> str:
-    """The text without e-mail addresses, telephone numbers and values of query strings."""
-    text = _EMAIL.sub("[e-mail]", text)
-    text = _PHONE.sub("[telephone]", text)
-    return _QUERY.sub(r"\1=…", text)
 
 
 class RequestFilter(logging.Filter):
@@ -56,9 +45,10 @@ class PersonalDataFilter(logging.Filter):
 
 
 def _exception_of(record: logging.LogRecord) -> str:
-    if not record.exc_info:
-        return record.exc_text or ""
-    return without_personal_data("".join(traceback.format_exception(*record.exc_info)))
+    text = record.exc_text or ""
+    if record.exc_info:
+        text = "".join(traceback.format_exception(*record.exc_info))
+    return error_without_personal_data(text)
 
 
 class JsonFormatter(logging.Formatter):

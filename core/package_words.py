@@ -9,6 +9,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms.workflows import WorkflowContentTypeForm, WorkflowPageForm
+from wagtail.documents.views.documents import IndexView as FilesIndexView
 from wagtail.models import Locale
 from wagtail.sites.views import IndexView as SiteIndexView
 from wagtail_localize.models import (
@@ -36,6 +37,8 @@ def put_into_words() -> None:
     Translation._meta.verbose_name_plural = _("translations of pages")
     LocaleSynchronization._meta.get_field("sync_from").verbose_name = _("language to copy from")
     LocaleSynchronization.base_form_class = SynchronizationForm
+    # «Документы» are pages of the library here.
+    FilesIndexView.page_title = _("Files")
     columns = {"port": _("Port"), "site_name": _("Name of the site"), "root_page": _("Home page")}
     for column in SiteIndexView.columns:
         column.label = columns.get(column.name, column.label)

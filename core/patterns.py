@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from core.block_samples import SAMPLES
 from core.blocks import BodyBlock
-from core.templatetags.portal_tags import STATES
+from core.templatetags.drawing_tags import STATES
 
 STATE_WORDS = {
     "draft": "Черновик: заполнено 3 раздела из 5",

@@ -6,10 +6,13 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from wagtail.admin import messages
 from wagtail.admin.ui.tables import UpdatedAtColumn
-from wagtail.admin.utils import get_user_display_name
+from wagtail.admin.utils import get_latest_str, get_user_display_name
+from wagtail.admin.views.pages.edit import EditView
 from wagtail.admin.views.pages.workflow import WorkflowActionView
 from wagtail.models import TaskState
 from wagtail.snippets.views.snippets import SnippetViewSet
@@ -25,6 +28,24 @@ class ListViewSet(SnippetViewSet):
     list_per_page = 50
 
 
+def decision_words(item: Any) -> str:
+    """What came of the decision that was just taken about ``item``, for whoever took it."""
+    item = type(item).objects.get(pk=item.pk)
+    title = get_latest_str(item)
+    flow = item.current_workflow_state
+    if flow is not None and flow.status == flow.STATUS_NEEDS_CHANGES:
+        return _("“%(title)s” is returned to the author with your remark.") % {"title": title}
+    if flow is not None:
+        step = flow.current_task_state.task.name
+        return _("“%(title)s” is approved and goes on: %(step)s.") % {"title": title, "step": step}
+    ahead = item.latest_revision and item.latest_revision.approved_go_live_at
+    if ahead:
+        moment = date_format(localtime(ahead), "j E Y H:i")
+        words = _("“%(title)s” is approved. It will be published on %(moment)s.")
+        return words % {"title": title, "moment": moment}
+    return _("“%(title)s” is approved and published.") % {"title": title}
+
+
 class DecidedAlreadyMixin:
     """Says who has decided a step when a second person decides it too (another tab, a race).
 
@@ -33,6 +54,7 @@ class DecidedAlreadyMixin:
 
     task_state: TaskState
     redirect_url: str
+    object: Any
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if self.task_state.status != TaskState.STATUS_IN_PROGRESS:
@@ -44,6 +66,8 @@ class DecidedAlreadyMixin:
             if decided.finished_by_id not in (None, request.user.pk):
                 self.task_state = decided
                 self._tell(request)
+            elif decided.finished_by_id is not None:
+                messages.success(request, decision_words(self.object))
         return response
 
     def _tell(self, request: HttpRequest) -> None:
@@ -60,3 +84,13 @@ class DecidedAlreadyMixin:
 
 class PortalWorkflowActionView(DecidedAlreadyMixin, WorkflowActionView):
     """Approve or return a page."""
+
+
+class PortalEditView(EditView):
+    """The form of a page; a decision taken in it is told as one."""
+
+    def add_save_confirmation_message(self) -> None:
+        if self.request.POST.get("action-workflow-action"):
+            messages.success(self.request, decision_words(self.page))
+        else:
+            super().add_save_confirmation_message()

@@ -34,6 +34,16 @@ def admin_styles() -> str:
     return format_html('<link rel="stylesheet" href="{}">', static("admin.css"))
 
 
+@hooks.register("insert_editor_js")
+def translation_editor_words() -> str:
+    """What the translation editor of the package says in English whatever the language."""
+    return format_html(
+        '<script src="{}" data-more="{}"></script>',
+        static("translation-editor.js"),
+        _("More actions"),
+    )
+
+
 @hooks.register("construct_wagtail_userbar")
 def content_checker(request: HttpRequest, items: list[Any], page: Page) -> None:
     """Our checks in the place of Wagtail's."""

@@ -1,4 +1,5 @@
-// Builds frontend/dist: site.css, admin.css, site.js, upload.js (the cabinet), icons.svg, motif.svg, pictures and the font files.
+// Builds frontend/dist: styles and scripts of the site, of the cabinet and of the admin, icons.svg, motif.svg,
+// pictures and the font files.
 import { build, context } from "esbuild";
 import { copyFile, mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
@@ -47,9 +48,10 @@ async function fonts() {
 }
 
 const options = {
-  entryPoints: ["styles/site.css", "styles/admin.css", "scripts/site.js", "scripts/upload.js"].map((name) =>
-    path.join(here, name),
-  ),
+  entryPoints: [
+    ...["styles/site.css", "styles/admin.css"],
+    ...["scripts/site.js", "scripts/upload.js", "scripts/translation-editor.js"],
+  ].map((name) => path.join(here, name)),
   outdir: dist,
   entryNames: "[name]",
   bundle: true,

@@ -5,17 +5,23 @@ from __future__ import annotations
 from typing import Any
 
 from django.utils.translation import gettext as _
-from wagtail.admin.forms import WagtailAdminPageForm
+from wagtail.fields import NoFutureDateValidator
 
+from core.forms import PortalPageForm
 from home.enums import DocumentStatus
 
 
-class DocumentPageForm(WagtailAdminPageForm):
-    """A document that is replaced says by what.
+class DocumentPageForm(PortalPageForm):
+    """A document is dated today at the latest, and one that is replaced says by what.
 
-    Asked of whoever fills in the form only: a document outlives the one that replaced it, and its
-    translation may come before the translation of that one.
+    The second is asked of whoever fills in the form only: a document outlives the one that replaced
+    it, and its translation may come before the translation of that one.
     """
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "date" in self.fields:
+            self.fields["date"].validators.append(NoFutureDateValidator())
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean()

@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.widgets import AdminDateInput
+from wagtail.fields import NoFutureDateValidator
 from wagtail.models import Collection
 from wagtail.permissions import policy_registry
 
@@ -25,7 +26,10 @@ class BulkUploadForm(forms.Form):
     )
     document_type = forms.ModelChoiceField(DocumentType.objects.none(), label=_("Type"))
     day = forms.DateField(
-        label=_("Date of the documents"), initial=timezone.localdate, widget=AdminDateInput
+        label=_("Date of the documents"),
+        initial=timezone.localdate,
+        widget=AdminDateInput,
+        validators=[NoFutureDateValidator()],
     )
     issuer = forms.CharField(label=_("Issued by"), max_length=255, required=False)
     access = forms.ChoiceField(label=_("Access"), choices=Access.choices, initial=Access.PUBLIC)
@@ -47,7 +51,12 @@ class NewVersionForm(forms.Form):
     """A new version of one file of a document."""
 
     upload = forms.FileField(label=_("New file"))
-    day = forms.DateField(label=_("Version of"), initial=timezone.localdate, widget=AdminDateInput)
+    day = forms.DateField(
+        label=_("Version of"),
+        initial=timezone.localdate,
+        widget=AdminDateInput,
+        validators=[NoFutureDateValidator()],
+    )
     what_changed = forms.CharField(
         label=_("What changed"),
         max_length=255,

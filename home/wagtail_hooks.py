@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin.menu import MenuItem
 from wagtail.admin.views import home as wagtail_home
 from wagtail.admin.viewsets.base import ViewSet
 from wagtail.admin.widgets import Button
@@ -20,6 +21,7 @@ from home.dashboard import PANELS, PublishedSummary
 from home.forms import collections_for
 from home.models import DocumentLibraryPage, DocumentPage
 from home.views.bulk_upload import BulkUploadView
+from home.views.guide import GuideView, guide_picture
 from home.views.new_version import NewVersionView
 from home.viewsets.lists import ListsGroup
 from home.viewsets.pages import PAGE_VIEWSETS
@@ -75,12 +77,23 @@ def hide_foreign_help(request: HttpRequest, menu_items: list[Any]) -> None:
     menu_items[:] = [item for item in menu_items if not item.name.startswith(FOREIGN_HELP)]
 
 
+@hooks.register("register_help_menu_item")
+def guide_in_the_menu() -> MenuItem:
+    """The guide of this portal in the place of Wagtail's."""
+    return MenuItem(
+        _("How to work in the admin"), reverse("editors_guide"), icon_name="help", order=100
+    )
+
+
 @hooks.register("register_admin_urls")
 def admin_urls() -> list[Any]:
     """Our own screens of the admin."""
     return [
         path("documents/bulk/", BulkUploadView.as_view(), name="bulk_upload"),
         path("documents/<int:page_id>/version/", NewVersionView.as_view(), name="document_version"),
+        path("guide/", GuideView.as_view(), name="editors_guide"),
+        path("guide/img/<str:name>", guide_picture, name="editors_guide_picture"),
+        path("guide/<slug:chapter>/", GuideView.as_view(), name="editors_guide_chapter"),
     ]
 
 

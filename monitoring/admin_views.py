@@ -22,6 +22,7 @@ from wagtail.admin.widgets.button import Button, ButtonWithDropdown
 from wagtail.models import Locale
 from wagtail.snippets.views.snippets import EditView, IndexView
 
+from core.viewsets import decision_words
 from monitoring.models import Indicator
 from monitoring.permissions import can_confirm_facts
 from monitoring.services import confirm_fact
@@ -139,7 +140,16 @@ class RecordIndexView(IndexView):
         return Locale.objects.count()
 
 
-class IndicatorEditView(EditView):
+class RecordEditView(EditView):
+    """The form of a record; a decision taken in it is told as one."""
+
+    def get_success_message(self, instance: Any = None) -> str:
+        if self.action == "workflow-action":
+            return decision_words(self.object)
+        return str(super().get_success_message(instance))
+
+
+class IndicatorEditView(RecordEditView):
     """The form of an indicator, with the way to the confirmation of its facts."""
 
     @cached_property

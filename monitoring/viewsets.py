@@ -18,7 +18,12 @@ from wagtail.snippets.views.snippets import (
 from wagtail_localize.models import TranslationSource
 
 from core.viewsets import DecidedAlreadyMixin
-from monitoring.admin_views import ConfirmFactsView, IndicatorEditView, RecordIndexView
+from monitoring.admin_views import (
+    ConfirmFactsView,
+    IndicatorEditView,
+    RecordEditView,
+    RecordIndexView,
+)
 from monitoring.filters import IndicatorFilterSet, MeasureFilterSet
 from monitoring.models import Indicator, Measure, RoadMap
 from monitoring.models.road_map import StructuredSnippet
@@ -51,6 +56,7 @@ class StructuredViewSet(SnippetViewSet):
     """What road maps, indicators and measures share."""
 
     index_view_class = RecordIndexView
+    edit_view_class = RecordEditView
     workflow_action_view_class = SnippetWorkflowActionView
     copy_view_enabled = False
     list_per_page = 50

@@ -9,6 +9,7 @@ from wagtail.urls import serve_pattern
 from core.health import live, ready
 from core.patterns import patterns
 from core.serving import serve
+from core.views.media import media
 from core.vision import vision
 from home import urls as home_urls
 
@@ -19,6 +20,7 @@ urlpatterns = [
     path("admin/", include(wagtailadmin_urls)),
     path("", include("core.cabinet_urls")),
     path("files/", include("core.file_urls")),
+    path("media/<path:path>", media, name="media"),
     path("vision/", vision, name="vision"),
     path("patterns/", patterns, name="patterns"),
     path("health/live/", live, name="health_live"),

@@ -1,4 +1,6 @@
-"""The text of one file as JSON, in fixed bounds: `python -m core.extraction pdf 60 1073741824`.
+"""What one file holds as JSON, in fixed bounds: `python -m core.extraction text pdf 60 1073741824`.
+
+The first word asks for the text, or only for the number of ``pages``.
 
 A process of its own, since files come from strangers: what hangs or swells in a library takes this
 process down and nothing else, and there is no key or password in its surroundings.
@@ -14,7 +16,7 @@ from typing import IO
 from unicodedata import normalize
 
 from core.extraction import MAX_TEXT
-from core.extraction.readers import READERS, count_pages
+from core.extraction.readers import READERS, UnreadableFile, count_pages
 
 
 def _text(file: IO[bytes], ending: str) -> str:
@@ -31,13 +33,16 @@ def _text(file: IO[bytes], ending: str) -> str:
     return "\n".join(piece for piece in pieces if piece)[:MAX_TEXT]
 
 
-def _answer(file: IO[bytes], ending: str) -> dict[str, object]:
+def _answer(file: IO[bytes], asked: str, ending: str) -> dict[str, object]:
     found: dict[str, object] = {"text": "", "pages": None, "error": ""}
     try:
         if ending == "pdf":
             found["pages"] = count_pages(file)
             file.seek(0)
-        found["text"] = _text(file, ending)
+        if asked == "text":
+            found["text"] = _text(file, ending)
+    except UnreadableFile as error:
+        found["error"] = str(error)
     # Whatever a library stumbles over, the answer is the same: this file cannot be read.
     except (Exception, MemoryError) as error:
         found["error"] = type(error).__name__
@@ -46,12 +51,12 @@ def _answer(file: IO[bytes], ending: str) -> dict[str, object]:
 
 def main() -> None:
     """Read the file that stands at the standard input."""
-    ending, seconds, memory = sys.argv[1], int(sys.argv[2]), int(sys.argv[3])
+    asked, ending, seconds, memory = sys.argv[1], sys.argv[2], int(sys.argv[3]), int(sys.argv[4])
     resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
     resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
     os.nice(10)
-    answer = json.dumps(_answer(sys.stdin.buffer, ending))
+    answer = json.dumps(_answer(sys.stdin.buffer, asked, ending))
     sys.stdout.write(answer)
 
 

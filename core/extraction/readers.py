@@ -8,9 +8,12 @@ from __future__ import annotations
 
 import zipfile
 from collections.abc import Callable, Iterator
-from typing import IO
+from typing import IO, TYPE_CHECKING
 
 from defusedxml.ElementTree import iterparse
+
+if TYPE_CHECKING:
+    from pypdf import PdfReader
 
 # The libraries of PDF and XLSX are loaded by the reader that needs them: each file is read in a
 # process of its own.
@@ -18,6 +21,7 @@ from defusedxml.ElementTree import iterparse
 # A part of an office file that unpacks to more than this is no text that anybody wrote.
 _MAX_PART = 60 * 1024 * 1024
 _MAX_PAGES = 2_000
+ENCRYPTED = "encrypted"
 
 _WORD_TEXT = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}t"
 _WORD_PARAGRAPH = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}p"
@@ -32,24 +36,23 @@ class UnreadableFile(Exception):
 
 def read_pdf(file: IO[bytes]) -> Iterator[str]:
     """Text of each page of a PDF; a scan without a text layer yields nothing."""
-    from pypdf import PdfReader
-
-    reader = PdfReader(file)
-    # Restrictions on printing leave the password for opening empty; such a file opens.
-    if reader.is_encrypted and not reader.decrypt(""):
-        raise UnreadableFile("encrypted")
-    for page in reader.pages[:_MAX_PAGES]:
+    for page in _open_pdf(file).pages[:_MAX_PAGES]:
         yield page.extract_text() or ""
 
 
 def count_pages(file: IO[bytes]) -> int:
     """How many pages a PDF has."""
+    return len(_open_pdf(file).pages)
+
+
+def _open_pdf(file: IO[bytes]) -> PdfReader:
     from pypdf import PdfReader
 
     reader = PdfReader(file)
+    # Restrictions on printing leave the password for opening empty; such a file opens.
     if reader.is_encrypted and not reader.decrypt(""):
-        raise UnreadableFile("encrypted")
-    return len(reader.pages)
+        raise UnreadableFile(ENCRYPTED)
+    return reader
 
 
 def read_docx(file: IO[bytes]) -> Iterator[str]:
@@ -93,7 +96,7 @@ def read_odf(file: IO[bytes]) -> Iterator[str]:
         if "META-INF/manifest.xml" in archive.namelist():
             with archive.open("META-INF/manifest.xml") as manifest:
                 if b"encryption-data" in manifest.read(1024 * 1024):
-                    raise UnreadableFile("encrypted")
+                    raise UnreadableFile(ENCRYPTED)
         yield from _paragraphs(archive, "content.xml", {_ODF_PARAGRAPH, _ODF_HEADING}, None)
 
 

@@ -18,6 +18,7 @@ from wagtail.models.pages import PagePermissionTester
 from wagtail_localize.fields import SynchronizedField
 
 from core.enums import Access, PreviewMode
+from core.forms import PortalPageForm
 from core.models.translated import OwnLanguageRelations
 from core.page_cache import depends_on, remember, silenced
 from core.vision import VisionSettings
@@ -53,6 +54,7 @@ class BasePage(OwnLanguageRelations, Page):
         help_text=_("For cards and social networks, 1200 × 630 pixels."),
     )
 
+    base_form_class = PortalPageForm
     promote_panels = [
         MultiFieldPanel(
             [FieldPanel("slug"), FieldPanel("seo_title"), FieldPanel("search_description")],

@@ -114,10 +114,7 @@ def _may_be_kept(request: HttpRequest, response: HttpResponseBase, recorder: Rec
         and response.get("Content-Type", "").split(";")[0] in _TYPES
         and not response.has_header("Content-Disposition")
         and not response.has_header("Content-Encoding")
-        and not any(
-            word in response.get("Cache-Control", "")
-            for word in ("private", "no-store", "no-cache")
-        )
+        and not any(word in response.get("Cache-Control", "") for word in _NOT_TO_BE_KEPT)
         and "CSRF_COOKIE_NEEDS_UPDATE" not in request.META
         and not getattr(request, "is_preview", False)
     )

@@ -1,9 +1,9 @@
 """Wagtail's own search (the admin) in Russian, on both databases.
 
-Takes modelsearch's database backends and changes two things: dictionary forms go into the index,
-and the words of a query become all their readings. The average over the whole table, which
-modelsearch computes on every save, is left to a timed job. modelsearch is pinned exactly, since
-names of its modules are bound anew here.
+Takes modelsearch's database backends and changes three things: dictionary forms go into the index,
+the words of a query become all their readings, and a slip that finds nothing is forgiven. The
+average over the whole table, which modelsearch computes on every save, is left to a timed job.
+modelsearch is pinned exactly, since names of its modules are bound anew here.
 """
 
 from __future__ import annotations

@@ -2,7 +2,7 @@
 
 from modelsearch.backends.database.postgres import postgres
 
-from core.search.rewriting import LemmaIndexer, ReadingQuery, TimedNorms
+from core.search.rewriting import ForgivingSearch, LemmaIndexer, ReadingQuery, TimedNorms
 
 
 class _Indexer(LemmaIndexer, postgres.ObjectIndexer):
@@ -25,8 +25,8 @@ class _AutocompleteCompiler(ReadingQuery, postgres.PostgresAutocompleteQueryComp
     pass
 
 
-class RussianPostgresBackend(postgres.PostgresSearchBackend):
-    """modelsearch's backend with dictionary forms."""
+class RussianPostgresBackend(ForgivingSearch, postgres.PostgresSearchBackend):
+    """modelsearch's backend with dictionary forms and forgiven slips."""
 
     index_class = _Index
     query_compiler_class = _Compiler

@@ -2,7 +2,7 @@
 
 from modelsearch.backends.database.sqlite import sqlite
 
-from core.search.rewriting import LemmaIndexer, ReadingQuery, TimedNorms
+from core.search.rewriting import ForgivingSearch, LemmaIndexer, ReadingQuery, TimedNorms
 
 
 class _Indexer(LemmaIndexer, sqlite.ObjectIndexer):
@@ -25,8 +25,8 @@ class _AutocompleteCompiler(ReadingQuery, sqlite.SQLiteAutocompleteQueryCompiler
     pass
 
 
-class RussianSQLiteBackend(sqlite.SQLiteSearchBackend):
-    """modelsearch's backend with dictionary forms."""
+class RussianSQLiteBackend(ForgivingSearch, sqlite.SQLiteSearchBackend):
+    """modelsearch's backend with dictionary forms and forgiven slips."""
 
     index_class = _Index
     query_compiler_class = _Compiler

@@ -7,11 +7,10 @@ newer texts mention the same words.
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count
 from django.db.models.functions import Substr
 
 from core.models.card import Card, CardQuerySet, CardTopic
@@ -20,6 +19,9 @@ from core.search.highlight import fragment, highlight
 from core.search.lemmas import telling_words, words
 from core.search.newest import by_words, newest_hits
 from core.search.query import SearchTerms
+
+# By number of the card: number and name of each of its topics.
+TopicsOfCards = dict[int, dict[int, str]]
 
 # So many hits are ranked and counted; above it the page says «больше 300».
 CAP = 300
@@ -52,6 +54,17 @@ class Filters:
             cards = cards.filter(pk__in=carrying.values("card_id"))
         return cards
 
+    def narrow(self, found: dict[int, Candidate], carried: TopicsOfCards) -> dict[int, Candidate]:
+        """The same of hits that are all at hand."""
+        topics = set(self.topics)
+        return {
+            pk: row
+            for pk, row in found.items()
+            if not self.kinds or row.kind in self.kinds
+            if not self.years or row.year in self.years
+            if not topics or not topics.isdisjoint(carried.get(pk, ()))
+        }
+
 
 @dataclass(frozen=True)
 class Candidate:
@@ -65,17 +78,19 @@ class Candidate:
     group_label: str
 
 
-def candidates(*, cards: CardQuerySet, terms: SearchTerms) -> dict[int, Candidate]:
+def candidates(
+    *, cards: CardQuerySet, terms: SearchTerms, with_titles: bool = True
+) -> dict[int, Candidate]:
     """The newest hits by number of the card, at most a few hundred.
 
-    One query, two when capped; PostgreSQL is asked first how common the words are, and a phrase
-    takes one more.
+    One query; when capped, one more for the hits in titles that the cap may have cut off
+    (``with_titles``), and on PostgreSQL one more for a phrase.
     """
     if not terms:
         return {}
     columns = ("pk", "kind", "year", "date", "title", "number", "group_label")
     rows = list(newest_hits(cards, terms)[: CAP + 1].values_list(*columns))
-    if len(rows) > CAP:
+    if len(rows) > CAP and with_titles:
         # Only then can a title hit have been left out.
         by_title = by_words(cards.filter(Matches(terms, title_only=True)))[:_TITLE_CAP]
         rows += by_title.values_list(*columns)
@@ -125,18 +140,26 @@ class Counts:
     topics: list[tuple[int, str, int]]
 
 
-def count(found: dict[int, Candidate]) -> Counts:
-    """Counts for the facets. One query, for the names of the topics."""
-    topics = (
-        CardTopic.objects.filter(card_id__in=list(found))
-        .values_list("topic_id", "topic__name")
-        .annotate(count=Count("pk"))
-        .order_by("-count", "topic__name")
-    )
+def topics_of(found: dict[int, Candidate]) -> TopicsOfCards:
+    """Numbers and names of the topics by number of the card. One query."""
+    carried: TopicsOfCards = defaultdict(dict)
+    rows = CardTopic.objects.filter(card_id__in=list(found))
+    for card, topic, name in rows.values_list("card_id", "topic_id", "topic__name"):
+        carried[card][topic] = name
+    return carried
+
+
+def count(found: dict[int, Candidate], carried: TopicsOfCards) -> Counts:
+    """Counts for the facets, the most frequent topics first."""
+    names = {topic: name for topics in carried.values() for topic, name in topics.items()}
+    numbers = Counter(topic for topics in carried.values() for topic in topics)
     return Counts(
         kinds=Counter(row.kind for row in found.values()),
         years=Counter(row.year for row in found.values()),
-        topics=list(topics),
+        topics=[
+            (topic, names[topic], numbers[topic])
+            for topic in sorted(names, key=lambda topic: (-numbers[topic], names[topic]))
+        ],
     )
 
 

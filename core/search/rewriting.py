@@ -7,6 +7,7 @@ from typing import Any
 from modelsearch.index import AutocompleteField
 from modelsearch.query import And, Boost, MatchAll, Not, Or, Phrase, PlainText, SearchQuery
 
+from core.search.guesses import is_doubtful, likely_guesses
 from core.search.lemmas import index_text, readings, title_text, words
 from core.search.query import MAX_LENGTH, MAX_TERMS, Term, parse
 
@@ -30,6 +31,30 @@ class TimedNorms:
     def _refresh_title_norms(self, full: bool = False) -> None:
         if full:
             super()._refresh_title_norms(full=True)  # type: ignore[misc]
+
+
+class ForgivingSearch:
+    """Mixed into modelsearch's backends: slips and the wrong keyboard layout are forgiven.
+
+    Only where the question holds a word that no dictionary knows is it asked whether there is any
+    hit at all; a guess is taken only if it has one.
+    """
+
+    def _search(self, compiler: Any, query: Any, model_or_queryset: Any, **options: Any) -> Any:
+        def search(text: Any) -> Any:
+            return super(ForgivingSearch, self)._search(  # type: ignore[misc]
+                compiler, text, model_or_queryset, **options
+            )
+
+        found = search(query)
+        typed = query.query_string if isinstance(query, PlainText) else query
+        if not isinstance(typed, str) or not is_doubtful(typed) or list(found[:1]):
+            return found
+        for guess in likely_guesses(typed[:MAX_LENGTH], in_russian=True):
+            meant = search(guess)
+            if list(meant[:1]):
+                return meant
+        return found
 
 
 class ReadingQuery:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from difflib import SequenceMatcher
+from hashlib import blake2b
 
+from django.core.cache import cache
 from django.db.models import Q
 
 from core.models.search_word import SearchWord
@@ -15,6 +17,8 @@ _SHORTEST = 4
 # «настаничество» and «наставничество» are 0.96 alike, «план» and «клан» 0.75.
 _LIKENESS = 0.78
 _AT_ONCE = 500
+# A word that is published meanwhile waits so long to be offered.
+_KEPT_SECONDS = 60
 
 
 def remember_words(text: str) -> None:
@@ -52,9 +56,20 @@ def _worth_keeping(text: str) -> set[str]:
 def correct(typed: str) -> str | None:
     """The query with unknown words replaced by similar known ones; None if nothing was found.
 
-    One query, whatever the length: the known words are among the neighbours of all.
+    One query, whatever the length; none when the same was asked a moment ago: whoever narrows the
+    hits of a corrected question asks it again and again.
     """
     typed_words = words(typed)[:8]
+    key = "search:correct:" + blake2b(" ".join(typed_words).encode(), digest_size=12).hexdigest()
+    found: str | None = cache.get(key)
+    if found is None:
+        found = _correct(typed_words) or ""
+        cache.set(key, found, _KEPT_SECONDS)
+    return found or None
+
+
+def _correct(typed_words: list[str]) -> str | None:
+    # The known words are among the neighbours of all.
     unsure = {word for word in typed_words if len(word) >= _SHORTEST and word.isalpha()}
     if not unsure:
         return None

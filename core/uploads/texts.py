@@ -6,9 +6,8 @@ import codecs
 import re
 from typing import IO, Any
 
-from pypdf import PdfReader
-from pypdf.errors import DependencyError, PyPdfError
-
+from core.extraction.process import BEYOND_BOUNDS, TOO_SLOW, count_pages_apart
+from core.extraction.readers import ENCRYPTED, UnreadableFile
 from core.uploads.kinds import Kind
 from core.uploads.refusals import UNKNOWN, Refusal, refuse
 
@@ -17,6 +16,14 @@ _ACTIVE = re.compile(
     rb"^\s*(?:<!--.*?-->\s*)*(?:<!doctype\s+html|<html|<head|<body|<script|<svg|<\?xml|<\?php|#!)",
     re.I | re.S,
 )
+# Why a PDF could not be read, as the person who uploads it is told.
+_REFUSALS = {
+    ENCRYPTED: Refusal.ENCRYPTED,
+    # A way of encryption that the library does not know.
+    "DependencyError": Refusal.ENCRYPTED,
+    **dict.fromkeys((BEYOND_BOUNDS, TOO_SLOW, "MemoryError", "RecursionError"), Refusal.BOMB),
+    "LimitReachedError": Refusal.BOMB,
+}
 _BOMS = (codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 
@@ -26,17 +33,10 @@ def check_pdf(stream: IO[bytes], ending: str, kind: Kind) -> int:
         raise refuse(Refusal.PRETENDING, ending="PDF", found=_describe(stream))
     stream.seek(0)
     try:
-        reader = PdfReader(stream)
-        # Restrictions on printing leave the password for opening empty; such a file opens.
-        if reader.is_encrypted and not reader.decrypt(""):
-            raise refuse(Refusal.ENCRYPTED)
-        pages = len(reader.pages)
-    except DependencyError as error:
-        raise refuse(Refusal.ENCRYPTED) from error
-    except (PyPdfError, ValueError, KeyError, TypeError, AttributeError, IndexError) as error:
-        raise refuse(Refusal.DAMAGED, ending="PDF") from error
-    except RecursionError as error:
-        raise refuse(Refusal.BOMB) from error
+        pages = count_pages_apart(stream)
+    except UnreadableFile as error:
+        reason = _REFUSALS.get(str(error), Refusal.DAMAGED)
+        raise refuse(reason, ending="PDF") from error
     if not pages:
         raise refuse(Refusal.DAMAGED, ending="PDF")
     return pages

@@ -12,7 +12,8 @@ function addressOf(form) {
 async function load(address, form, { push = true, follow = false } = {}) {
   const target = document.querySelector(form.dataset.live);
   form.liveRequest?.abort();
-  const request = (form.liveRequest = new AbortController());
+  const request = new AbortController();
+  form.liveRequest = request;
   target.setAttribute("aria-busy", "true");
   try {
     const response = await fetch(address, { signal: request.signal, headers: { Accept: "text/html" } });

@@ -1,5 +1,6 @@
 // Suggestions under a search field: <input data-suggest="address">. The address answers ?q= with
-// JSON [{title, url, kind}]. An ARIA combobox; without script the field is a plain search field.
+// JSON {status, items: [{title, url, kind}]}; the status is said by screen readers. An ARIA combobox;
+// without script the field is a plain search field.
 const DELAY = 180;
 const SHORTEST = 2;
 let serial = 0;
@@ -10,7 +11,10 @@ function attach(input) {
   Object.assign(list, { id, className: "suggest", hidden: true });
   list.setAttribute("role", "listbox");
   list.setAttribute("aria-label", input.dataset.suggestLabel || "");
-  input.closest("form").append(list);
+  const status = document.createElement("span");
+  status.className = "vh";
+  status.setAttribute("role", "status");
+  input.closest("form").append(list, status);
   const set = (name, value) => input.setAttribute(name, value);
   set("role", "combobox");
   set("aria-autocomplete", "list");
@@ -27,6 +31,7 @@ function attach(input) {
     active = -1;
     set("aria-expanded", "false");
     input.removeAttribute("aria-activedescendant");
+    status.textContent = "";
   };
   const mark = (index) => {
     active = index;
@@ -35,7 +40,8 @@ function attach(input) {
     else input.removeAttribute("aria-activedescendant");
   };
 
-  function show(items) {
+  function show({ items = [], status: words = "" }) {
+    status.textContent = words;
     list.replaceChildren(
       ...items.map((item, index) => {
         const option = document.createElement("li");
@@ -62,13 +68,16 @@ function attach(input) {
   async function ask() {
     const words = input.value.trim();
     request?.abort();
-    if (words.length < SHORTEST) return close();
+    if (words.length < SHORTEST) {
+      close();
+      return;
+    }
     request = new AbortController();
     try {
       const address = new URL(input.dataset.suggest, location.href);
       address.searchParams.set("q", words);
       const response = await fetch(address, { signal: request.signal });
-      show(response.ok ? await response.json() : []);
+      show(response.ok ? await response.json() : {});
     } catch (error) {
       if (error.name !== "AbortError") close();
     }

@@ -114,15 +114,19 @@ for (const box of document.querySelectorAll("[data-upload]")) {
     input.setCustomValidity("");
     panel.hidden = true;
     if (!file || file.size <= Number(words.uploadFrom)) return;
-    panel.hidden = stop.hidden = false;
+    panel.hidden = false;
+    stop.hidden = false;
     bar.hidden = false;
     bar.value = 0;
     if (file.size > Number(words.uploadLimit)) {
-      bar.hidden = stop.hidden = true;
+      bar.hidden = true;
+      stop.hidden = true;
       input.value = "";
-      return say(words.wordsBig);
+      say(words.wordsBig);
+      return;
     }
-    const mine = (sending = new AbortController());
+    const mine = new AbortController();
+    sending = mine;
     input.setCustomValidity(words.wordsWait);
     try {
       const number = await sendWithPatience(file);

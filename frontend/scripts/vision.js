@@ -8,7 +8,9 @@ const form = document.querySelector("[data-vision-form]");
 
 function apply() {
   const values = NAMES.map((name) => form.elements[name].value);
-  NAMES.forEach((name, index) => (root.dataset[name] = values[index]));
+  NAMES.forEach((name, index) => {
+    root.dataset[name] = values[index];
+  });
   const secure = location.protocol === "https:" ? "; Secure" : "";
   document.cookie = `vis=${values.join(".")}; path=/; max-age=${YEAR}; SameSite=Lax${secure}`;
 }

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
+from django.contrib.auth.hashers import check_password, make_password
 from django.contrib.auth.models import Group
 from django.db import transaction
 from django.utils import timezone
@@ -27,7 +29,7 @@ ROLES = {
 
 @dataclass(frozen=True)
 class DemoLogin:
-    """What the command prints for one account."""
+    """An account as a start prints it: its address, who it is, what it may do now."""
 
     email: str
     name: str
@@ -36,28 +38,42 @@ class DemoLogin:
 
 @transaction.atomic
 def load_demo_people() -> list[DemoLogin]:
-    """Make the accounts once; return those that still exist, to be printed."""
-    logins = []
-    for entry in read_data("demo_pages.json")["users"]:
+    """Make the accounts once; return those that can still sign in with the known password."""
+    entries = read_data("demo_pages.json")["users"]
+    # One hash for all: making and checking it is slow on purpose, the password is no secret.
+    password = ""
+    for entry in entries:
         if once(f"user:{entry['email']}"):
-            _make_account(entry)
-        user = User.objects.filter(email=entry["email"]).first()
-        if user is not None:
-            role = ROLES[entry["role"]] or entry["label"]
-            logins.append(DemoLogin(user.email, user.get_full_name(), role))
-    return logins
+            password = password or make_password(DEMO_PASSWORD)
+            _make_account(entry, password)
+    labels = {entry["email"]: entry.get("label", "") for entry in entries}
+    users = User.objects.filter(email__in=labels, is_active=True).prefetch_related("groups")
+    return [
+        DemoLogin(user.email, user.get_full_name(), _roles(user) or labels[user.email])
+        for user in users.order_by("pk")
+        if _is_demo_password(user.password)
+    ]
+
+
+@lru_cache
+def _is_demo_password(encoded: str) -> bool:
+    return check_password(DEMO_PASSWORD, encoded)
+
+
+def _roles(user: User) -> str:
+    return ", ".join(sorted(group.name for group in user.groups.all()))
 
 
 def _surname(entry: dict[str, Any]) -> str:
     return f"{entry.get('last_name') or entry['label']} (демо)"
 
 
-def _make_account(entry: dict[str, Any]) -> None:
+def _make_account(entry: dict[str, Any], password: str) -> None:
     """An account with its role in the district or in a school, linked with its staff record."""
     record = demo_person(entry["person"]) if "person" in entry else None
-    made = User.objects.create_user(
-        entry["email"],
-        DEMO_PASSWORD,
+    made = User.objects.create(
+        email=entry["email"],
+        password=password,
         last_name=record.last_name if record else _surname(entry),
         first_name=record.first_name if record else entry.get("first_name", ""),
     )

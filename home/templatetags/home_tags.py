@@ -14,7 +14,8 @@ from wagtail.models import Page
 
 from core.enums import Access
 from core.models import Card
-from core.templatetags.portal_tags import reuse, state
+from core.templatetags.drawing_tags import state
+from core.templatetags.frame_tags import reuse
 from home.enums import DocumentStatus
 
 register = template.Library()

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.conf import settings
@@ -29,12 +28,12 @@ from core.search.catalogue import (
     count,
     ranked,
     results,
+    topics_of,
 )
 from core.search.expressions import Matches
+from core.search.guesses import SHORTEST_GUESS, likely_guesses
 from core.search.layout import other_layout
-from core.search.lemmas import is_known, words
 from core.search.query import MAX_LENGTH, SearchTerms, parse, parse_beginning
-from core.search.spelling import correct
 from core.services.cards import number_key
 from core.typography import document_number
 from home.front import published
@@ -44,8 +43,6 @@ from home.registries import search_kinds
 PER_PAGE = 10
 SUGGESTIONS = 7
 TOPICS_SHOWN = 12
-# A shorter word may be anything on the other layout.
-_SHORTEST_GUESS = 3
 _OFFERED = ("title", "url", "kind", "group_label", "number")
 _TYPE_AND_NUMBER = re.compile(r"(\D+?)(?:\s*№?\s*(\d\S*))?")
 
@@ -70,14 +67,25 @@ class Answer:
 @require_safe
 def search(request: HttpRequest) -> HttpResponse:
     """A page for any input: hits with facets, a correction, or what to do when nothing is found."""
+    request.in_every_language = True  # type: ignore[attr-defined]
     typed = _clean(request.GET.get("q", ""))
     filters = _filters(request)
     cards = _cards(request)
-    answer = _answer(cards, typed)
-    counts = count(answer.found) if answer.found else None
+    # Narrowed down, the whole serves the facets alone: no old title has to come up in it.
+    answer = _answer(cards, typed, with_titles=not filters)
+    if answer.is_partial:
+        # Of pages that hold some of the words topics say little, and asking for them costs.
+        filters = replace(filters, topics=())
+    is_capped = len(answer.found) > CAP
+    has_topics = bool(answer.found) and not (answer.is_partial or (is_capped and answer.is_changed))
+    carried = topics_of(answer.found) if has_topics else {}
+    counts = count(answer.found, carried) if answer.found else None
     found = answer.found
-    if filters and found:
-        found = candidates(cards=filters.apply(cards), terms=answer.terms)
+    if filters and is_capped:
+        kept = filters.apply(cards)
+        found = candidates(cards=kept, terms=answer.terms, with_titles=not answer.is_partial)
+    elif filters:
+        found = filters.narrow(found, carried)
     ids = ranked(found=found, terms=answer.terms)
     page: ListPage[Any] = Paginator(ids, PER_PAGE).get_page(request.GET.get("page"))
     hits = results(ids=list(page.object_list), terms=answer.terms)
@@ -90,7 +98,7 @@ def search(request: HttpRequest) -> HttpResponse:
             "results": [_row(hit) for hit in hits],
             "page_obj": page,
             "total": _total(len(found)),
-            "groups": _groups(counts, filters, is_capped=len(answer.found) > CAP),
+            "groups": _groups(counts, filters, is_capped=is_capped),
             "has_filters": bool(filters),
             "kept": [("q", typed)],
             **(_ways_out() if not hits else {}),
@@ -104,11 +112,17 @@ def suggest(request: HttpRequest) -> JsonResponse:
     """Pages that go on with what is being typed, the newest first."""
     typed = _clean(request.GET.get("q", ""))
     cards = _suggested(request, typed)
-    if not cards and len(typed) > _SHORTEST_GUESS:
+    if not cards and len(typed) > SHORTEST_GUESS:
         cards = _suggested(request, other_layout(typed))
+    # Said aloud to those who do not see the list open.
+    status = ngettext("%(count)d suggestion", "%(count)d suggestions", len(cards)) if cards else ""
     return JsonResponse(
-        [{"title": card.title, "url": card.url, "kind": _what(card)} for card in cards],
-        safe=False,
+        {
+            "status": status and status % {"count": len(cards)},
+            "items": [
+                {"title": card.title, "url": card.url, "kind": _what(card)} for card in cards
+            ],
+        }
     )
 
 
@@ -164,47 +178,24 @@ def _cards(request: HttpRequest) -> CardQuerySet:
     return Card.objects.visible_to(request.user).in_language(get_language() or "ru")
 
 
-def _answer(cards: CardQuerySet, typed: str) -> Answer:
+def _answer(cards: CardQuerySet, typed: str, *, with_titles: bool) -> Answer:
     """The hits; if there are none, those of another layout, of a correction, of some words."""
     terms = parse(typed)
-    found = candidates(cards=cards, terms=terms)
+    found = candidates(cards=cards, terms=terms, with_titles=with_titles)
     if found or not terms:
         return Answer(typed, typed, terms, found)
     likeliest = typed
-    for guess in _guesses(typed, terms):
+    for guess in likely_guesses(typed, in_russian=get_language() == settings.LANGUAGE_CODE):
         other = parse(guess)
-        if other and other != terms:
-            found = candidates(cards=cards, terms=other)
-            if found:
-                return Answer(typed, guess, other, found)
-            likeliest = guess if likeliest == typed else likeliest
+        found = candidates(cards=cards, terms=other, with_titles=with_titles)
+        if found:
+            return Answer(typed, guess, other, found)
+        likeliest = guess if likeliest == typed else likeliest
     some = parse(likeliest).some()
-    found = candidates(cards=cards, terms=some)
+    found = candidates(cards=cards, terms=some, with_titles=False)
     if found:
         return Answer(typed, likeliest, some, found, is_partial=True)
     return Answer(typed, typed, terms, {})
-
-
-def _guesses(typed: str, terms: SearchTerms) -> Iterator[str]:
-    """What may have been meant, the likeliest first; each is only made when it is asked for."""
-    if all(len(form) < _SHORTEST_GUESS for term in terms.terms for form in term.forms):
-        return
-    turned = other_layout(typed)
-    if get_language() == settings.LANGUAGE_CODE and _is_latin_somewhere(typed):
-        # «ytcnfdybxtcndj» is both: the wrong layout, and a slip on the right one.
-        is_spelt = all(is_known(word) for word in words(turned))
-        yield turned if is_spelt else correct(turned) or turned
-        if not terms.is_russian:
-            return
-    if corrected := correct(typed):
-        yield corrected
-    elif len(terms.terms) == 1 and not all(is_known(word) for word in words(typed)):
-        # Latin words typed with Russian letters stand alone; no Russian word looks like one.
-        yield turned
-
-
-def _is_latin_somewhere(typed: str) -> bool:
-    return any(word.isascii() and word.isalpha() for word in words(typed))
 
 
 def _filters(request: HttpRequest) -> Filters:

@@ -16,7 +16,7 @@ from wagtail.admin.ui.tables.pages import (
 from wagtail.admin.views.pages.listing import ExplorableIndexView, IndexView
 from wagtail.admin.viewsets.pages import PageListingViewSet, PageViewSet
 
-from core.viewsets import PortalWorkflowActionView
+from core.viewsets import PortalEditView, PortalWorkflowActionView
 from home.filters import (
     DocumentFilterSet,
     NewsFilterSet,
@@ -102,6 +102,7 @@ class DocumentList(_RelatedRead, IndexView):
 class _PortalPageViewSet(PageViewSet):
     """A kind of pages of the portal."""
 
+    edit_view_class = PortalEditView
     workflow_action_view_class = PortalWorkflowActionView
 
 

@@ -1,5 +1,7 @@
 """What browsers may do with the pages of the portal."""
 
+from wsgiref.headers import Headers
+
 from csp.constants import NONE, SELF, UNSAFE_INLINE
 
 # Editors see previews in a frame of our own pages, so «DENY» is not possible.
@@ -39,6 +41,8 @@ ADMIN_CONTENT_SECURITY_POLICY = {
     "img-src": ["blob:"],
 }
 ADMIN_PREFIX = "/admin/"
+# A file that is opened by itself, such as a drawing with a script in it, is shown and runs nothing.
+FILE_CONTENT_SECURITY_POLICY = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
 
 # No page of the portal asks for any of these.
 PERMISSIONS_POLICY = ", ".join(
@@ -58,3 +62,14 @@ PERMISSIONS_POLICY = ", ".join(
         "usb",
     )
 )
+
+
+def _static_file_headers(headers: Headers, path: str, url: str) -> None:
+    """What WhiteNoise adds: its answers leave before the policy of the pages is put on them."""
+    headers["Content-Security-Policy"] = FILE_CONTENT_SECURITY_POLICY
+    headers["Cross-Origin-Resource-Policy"] = "same-origin"
+
+
+WHITENOISE_ADD_HEADERS_FUNCTION = _static_file_headers
+# Letters and scripts of the portal are for its own pages.
+WHITENOISE_ALLOW_ALL_ORIGINS = False

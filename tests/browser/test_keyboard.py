@@ -164,3 +164,36 @@ def test_the_impaired_version_is_set_without_a_mouse(page: Page) -> None:
     expect(html).not_to_have_attribute("data-size", "2")
     page.goto("/")
     expect(html).not_to_have_attribute("data-size", "2")
+
+
+def test_suggestions_are_said_to_a_screen_reader(page: Page) -> None:
+    page.goto("/search/")
+    field = page.get_by_role("combobox", name="Что найти").last
+    expect(field).to_have_attribute("aria-expanded", "false")
+    field.press_sequentially("прик")
+    offered = page.get_by_role("option")
+    expect(offered.first).to_be_visible()
+    expect(page.get_by_role("status").filter(has_text=re.compile(r"^\d+ подсказ"))).to_be_attached()
+    field.press("ArrowDown")
+    expect(page.get_by_role("option", selected=True)).to_have_count(1)
+
+    # What the browser itself hands to the programs that read aloud.
+    tree = page.context.new_cdp_session(page).send("Accessibility.getFullAXTree")["nodes"]
+    fields = [
+        {prop["name"]: prop["value"] for prop in node["properties"]}
+        for node in tree
+        if node.get("role", {}).get("value") == "combobox"
+    ]
+    (open_field,) = [said for said in fields if said.get("expanded", {}).get("value")]
+    assert open_field["focused"]["value"] is True
+    assert open_field["activedescendant"]["relatedNodes"]
+    field.press("Escape")
+    expect(offered.first).to_be_hidden()
+    expect(field).to_have_attribute("aria-expanded", "false")
+
+
+def test_a_question_goes_along_into_the_other_language(page: Page) -> None:
+    page.goto("/search/?q=64")
+    page.get_by_role("navigation", name="Язык страницы").get_by_role("link").first.click()
+    expect(page).to_have_url(re.compile(r"/en/search/\?q=64$"))
+    expect(page.get_by_role("heading", level=1)).to_have_text("Search")

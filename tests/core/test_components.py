@@ -11,7 +11,7 @@ from django.template.loader import get_template, render_to_string
 from django.test import RequestFactory
 from django.utils import timezone, translation
 
-from core.templatetags.portal_tags import STATES
+from core.templatetags.drawing_tags import STATES
 
 NBSP = "\N{NO-BREAK SPACE}"
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from contextlib import AbstractContextManager
 from types import SimpleNamespace
 
 import pytest
@@ -12,53 +10,23 @@ from wagtail.models import Page, PageViewRestriction, Site
 
 from core.models import SiteSettings
 from home.models import NewsPage, Rubric, StandardPage
-from tests.core.conftest import Visitor
+from tests.core.conftest import Committed, Visitor, publish
 from tests.factories.core import PortalDocumentFactory, PortalImageFactory, TopicFactory
 from tests.factories.home import (
-    DocumentPageFactory,
     NewsPageFactory,
     SectionPageFactory,
     StandardPageFactory,
     TopicPageFactory,
 )
 
-Committed = Callable[[], AbstractContextManager[None]]
-
-
-@pytest.fixture
-def pages(site_tree: SimpleNamespace, page_cache: None) -> SimpleNamespace:
-    """A page that is changed, pages that show it, and one that has nothing to do with it."""
-    section = SectionPageFactory(title="Раздел")
-    touched = StandardPageFactory(title="Изменяемая", parent=section)
-    linking = StandardPageFactory(
-        title="Со ссылкой",
-        body=[
-            {"type": "text", "value": f'<p><a linktype="page" id="{touched.pk}">туда</a></p>'},
-        ],
-    )
-    unrelated = DocumentPageFactory(title="Посторонний")
-    return SimpleNamespace(
-        **vars(site_tree), section=section, touched=touched, linking=linking, unrelated=unrelated
-    )
-
-
-def _warm(visitor: Visitor, *shown: Page) -> None:
-    for page in shown:
-        visitor.see(page.url)
-        assert visitor.see(page.url) == "hit", page.url
-
-
-def _publish(page: Page) -> None:
-    page.save_revision().publish()
-
 
 def test_publishing_renews_the_page_and_what_links_to_it(
     pages: SimpleNamespace, visitor: Visitor, committed: Committed
 ) -> None:
-    _warm(visitor, pages.touched, pages.linking, pages.unrelated, pages.home)
+    visitor.warm(pages.touched, pages.linking, pages.unrelated, pages.home)
     with committed():
         pages.touched.body = [{"type": "text", "value": "<p>Иначе</p>"}]
-        _publish(pages.touched)
+        publish(pages.touched)
     assert visitor.see(pages.touched.url) == "miss"
     assert visitor.see(pages.linking.url) == "miss"
     assert visitor.see(pages.unrelated.url) == "hit"
@@ -69,7 +37,7 @@ def test_publishing_renews_the_page_and_what_links_to_it(
 def test_saving_a_draft_renews_nothing(
     pages: SimpleNamespace, visitor: Visitor, committed: Committed
 ) -> None:
-    _warm(visitor, pages.touched, pages.home)
+    visitor.warm(pages.touched, pages.home)
     with committed():
         pages.touched.title = "Ещё не всё"
         pages.touched.save_revision()
@@ -80,18 +48,18 @@ def test_saving_a_draft_renews_nothing(
 def test_change_that_is_rolled_back_renews_nothing(
     pages: SimpleNamespace, visitor: Visitor
 ) -> None:
-    _warm(visitor, pages.touched)
-    _publish(pages.touched)  # the transaction of the test never commits
+    visitor.warm(pages.touched)
+    publish(pages.touched)  # the transaction of the test never commits
     assert visitor.see(pages.touched.url) == "hit"
 
 
 def test_new_title_renews_pages_below(
     pages: SimpleNamespace, visitor: Visitor, committed: Committed
 ) -> None:
-    _warm(visitor, pages.touched, pages.unrelated)
+    visitor.warm(pages.touched, pages.unrelated)
     with committed():
         pages.section.title = "Новое имя раздела"
-        _publish(pages.section)
+        publish(pages.section)
     assert visitor.see(pages.touched.url) == "miss"
     assert "Новое имя раздела" in visitor.client.get(pages.touched.url).content.decode()
 
@@ -99,10 +67,10 @@ def test_new_title_renews_pages_below(
 def test_text_of_a_section_does_not_renew_pages_below(
     pages: SimpleNamespace, visitor: Visitor, committed: Committed
 ) -> None:
-    _warm(visitor, pages.unrelated, pages.home)
+    visitor.warm(pages.unrelated, pages.home)
     with committed():
         pages.home.hero_text = "Другие слова"
-        _publish(pages.home)
+        publish(pages.home)
     assert visitor.see(pages.unrelated.url) == "hit"
     assert visitor.see(pages.home.url) == "miss"
 
@@ -110,7 +78,7 @@ def test_text_of_a_section_does_not_renew_pages_below(
 def test_unpublishing_takes_the_page_away(
     pages: SimpleNamespace, visitor: Visitor, committed: Committed
 ) -> None:
-    _warm(visitor, pages.touched, pages.linking, pages.unrelated)
+    visitor.warm(pages.touched, pages.linking, pages.unrelated)
     with committed():
         pages.touched.unpublish()
     assert visitor.client.get(pages.touched.url).status_code == 404
@@ -122,7 +90,7 @@ def test_deleting_takes_the_page_away(
     pages: SimpleNamespace, visitor: Visitor, committed: Committed
 ) -> None:
     address = pages.touched.url
-    _warm(visitor, pages.touched, pages.section, pages.unrelated)
+    visitor.warm(pages.touched, pages.section, pages.unrelated)
     with committed():
         pages.touched.delete()
     assert visitor.client.get(address).status_code == 404
@@ -134,7 +102,7 @@ def test_deleting_a_section_takes_everything_below(
     pages: SimpleNamespace, visitor: Visitor, committed: Committed
 ) -> None:
     address = pages.touched.url
-    _warm(visitor, pages.touched)
+    visitor.warm(pages.touched)
     with committed():
         Page.objects.get(pk=pages.section.pk).delete()
     assert visitor.client.get(address).status_code == 404
@@ -146,7 +114,7 @@ def test_moving_changes_both_places(
     other = SectionPageFactory(title="Другой раздел")
     StandardPageFactory(parent=other)
     old_address = pages.touched.url
-    _warm(visitor, pages.touched, pages.linking, pages.section, other, pages.unrelated)
+    visitor.warm(pages.touched, pages.linking, pages.section, other, pages.unrelated)
     with committed():
         pages.touched.move(Page.objects.get(pk=other.pk), pos="last-child")
     moved = StandardPage.objects.get(pk=pages.touched.pk)
@@ -162,7 +130,7 @@ def test_moving_a_section_moves_links_to_pages_below_it(
     pages: SimpleNamespace, visitor: Visitor, committed: Committed
 ) -> None:
     other = SectionPageFactory(title="Другой раздел")
-    _warm(visitor, pages.linking)
+    visitor.warm(pages.linking)
     with committed():
         pages.section.move(other, pos="last-child")
     text = visitor.client.get(pages.linking.url).content.decode()
@@ -173,7 +141,7 @@ def test_changing_the_order_renews_the_list(
     pages: SimpleNamespace, visitor: Visitor, committed: Committed
 ) -> None:
     second = StandardPageFactory(title="Вторая", parent=pages.section)
-    _warm(visitor, pages.section)
+    visitor.warm(pages.section)
     with committed():
         second.move(pages.touched, pos="left")
     text = visitor.client.get(pages.section.url).content.decode()
@@ -185,10 +153,10 @@ def test_new_slug_leads_on_from_the_old_address(
     pages: SimpleNamespace, visitor: Visitor, committed: Committed
 ) -> None:
     old_address = pages.touched.url
-    _warm(visitor, pages.touched, pages.linking, pages.unrelated)
+    visitor.warm(pages.touched, pages.linking, pages.unrelated)
     with committed():
         pages.section.slug = "novyi-adres"
-        _publish(pages.section)
+        publish(pages.section)
     assert visitor.client.get(old_address).status_code == 301
     assert "/novyi-adres/" in visitor.client.get(pages.linking.url).content.decode()
 
@@ -197,7 +165,7 @@ def test_new_slug_leads_on_from_the_old_address(
 def test_privacy_takes_the_whole_branch_away(
     pages: SimpleNamespace, visitor: Visitor, committed: Committed, kind: str
 ) -> None:
-    _warm(visitor, pages.touched, pages.unrelated)
+    visitor.warm(pages.touched, pages.unrelated)
     with committed():
         restriction = PageViewRestriction.objects.create(
             page=pages.section, restriction_type=kind, password="слово"
@@ -214,7 +182,7 @@ def test_privacy_takes_the_whole_branch_away(
 def test_first_page_below_a_section_appears_in_it(
     pages: SimpleNamespace, visitor: Visitor, committed: Committed
 ) -> None:
-    _warm(visitor, pages.section, pages.unrelated)
+    visitor.warm(pages.section, pages.unrelated)
     with committed():
         StandardPageFactory(title="Только что", parent=pages.section)
     assert "Только что" in visitor.client.get(pages.section.url).content.decode()
@@ -224,7 +192,7 @@ def test_first_page_below_a_section_appears_in_it(
 def test_menu_is_renewed_everywhere(
     pages: SimpleNamespace, visitor: Visitor, committed: Committed
 ) -> None:
-    _warm(visitor, pages.unrelated)
+    visitor.warm(pages.unrelated)
     with committed():
         SectionPageFactory(title="В меню", show_in_menus=True)
     assert "В меню" in visitor.client.get(pages.unrelated.url).content.decode()
@@ -233,7 +201,7 @@ def test_menu_is_renewed_everywhere(
 def test_settings_are_renewed_everywhere(
     pages: SimpleNamespace, visitor: Visitor, committed: Committed
 ) -> None:
-    _warm(visitor, pages.unrelated)
+    visitor.warm(pages.unrelated)
     with committed():
         settings = SiteSettings.for_site(Site.objects.get())
         settings.phone = "+7 35341 2-00-00"
@@ -245,7 +213,7 @@ def test_news_appear_in_their_list_and_nowhere_else(
     pages: SimpleNamespace, visitor: Visitor, committed: Committed
 ) -> None:
     NewsPageFactory()
-    _warm(visitor, pages.news, pages.home, pages.touched, pages.unrelated)
+    visitor.warm(pages.news, pages.home, pages.touched, pages.unrelated)
     with committed():
         NewsPageFactory(title="Свежая новость")
     assert visitor.see(pages.touched.url) == "hit"
@@ -258,7 +226,7 @@ def test_topic_page_shows_what_carries_it_and_ignores_the_rest(
     pages: SimpleNamespace, visitor: Visitor, committed: Committed
 ) -> None:
     mine, other = TopicPageFactory(), TopicPageFactory()
-    _warm(visitor, mine, other)
+    visitor.warm(mine, other)
     with committed():
         news = NewsPageFactory(title="Тематическая", topics=[mine.topic])
     assert "Тематическая" in visitor.client.get(mine.url).content.decode()
@@ -266,7 +234,7 @@ def test_topic_page_shows_what_carries_it_and_ignores_the_rest(
     with committed():
         news = NewsPage.objects.get(pk=news.pk)
         news.topics = [other.topic]
-        _publish(news)
+        publish(news)
     assert "Тематическая" not in visitor.client.get(mine.url).content.decode()
     assert "Тематическая" in visitor.client.get(other.url).content.decode()
 
@@ -275,7 +243,7 @@ def test_snippet_renews_pages_that_show_it(
     pages: SimpleNamespace, visitor: Visitor, committed: Committed
 ) -> None:
     news = NewsPageFactory(topics=[TopicFactory()])
-    _warm(visitor, news, pages.unrelated)
+    visitor.warm(news, pages.unrelated)
     with committed():
         rubric = Rubric.objects.get(pk=news.rubric_id)
         rubric.name = "Переименованная рубрика"
@@ -300,7 +268,7 @@ def test_image_renews_pages_that_show_it(
             }
         ]
     )
-    _warm(visitor, shown, pages.unrelated)
+    visitor.warm(shown, pages.unrelated)
     with committed():
         image.source = "Фото Примерова"
         image.save()
@@ -320,7 +288,7 @@ def test_file_renews_pages_that_offer_it(
             }
         ]
     )
-    _warm(visitor, shown, pages.unrelated)
+    visitor.warm(shown, pages.unrelated)
     with committed():
         document.title = "Новое имя файла"
         document.save()
@@ -336,4 +304,4 @@ def test_redirect_works_at_once(
     with committed():
         Redirect.add_redirect(old_path=address, redirect_to=pages.touched)
     assert visitor.client.get(address).status_code == 301
-    _warm(visitor, pages.touched)
+    visitor.warm(pages.touched)

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable
-from contextlib import AbstractContextManager
 from types import SimpleNamespace
 
 import pytest
@@ -12,49 +10,17 @@ from django.core.management import call_command
 from django.utils import timezone
 from wagtail.models import Locale, Page, Site
 
-from tests.core.conftest import Visitor
+from tests.core.conftest import Committed, Visitor, publish
 from tests.factories.home import (
-    DocumentPageFactory,
     NewsPageFactory,
-    SectionPageFactory,
-    StandardPageFactory,
 )
-
-Committed = Callable[[], AbstractContextManager[None]]
-
-
-@pytest.fixture
-def pages(site_tree: SimpleNamespace, page_cache: None) -> SimpleNamespace:
-    """A page that is changed, pages that show it, and one that has nothing to do with it."""
-    section = SectionPageFactory(title="Раздел")
-    touched = StandardPageFactory(title="Изменяемая", parent=section)
-    linking = StandardPageFactory(
-        title="Со ссылкой",
-        body=[
-            {"type": "text", "value": f'<p><a linktype="page" id="{touched.pk}">туда</a></p>'},
-        ],
-    )
-    unrelated = DocumentPageFactory(title="Посторонний")
-    return SimpleNamespace(
-        **vars(site_tree), section=section, touched=touched, linking=linking, unrelated=unrelated
-    )
-
-
-def _warm(visitor: Visitor, *shown: Page) -> None:
-    for page in shown:
-        visitor.see(page.url)
-        assert visitor.see(page.url) == "hit", page.url
-
-
-def _publish(page: Page) -> None:
-    page.save_revision().publish()
 
 
 def test_translation_appears_in_the_language_switch(
     pages: SimpleNamespace, visitor: Visitor, committed: Committed
 ) -> None:
     english, _made = Locale.objects.get_or_create(language_code="en")
-    _warm(visitor, pages.unrelated, pages.section)
+    visitor.warm(pages.unrelated, pages.section)
     with committed():
         pages.home.copy_for_translation(english).save_revision().publish()
         copy = pages.section.copy_for_translation(english)
@@ -70,7 +36,7 @@ def test_scheduled_page_appears_when_its_time_has_come(
         news = NewsPageFactory(
             title="Отложенная", go_live_at=timezone.now() + datetime.timedelta(hours=1)
         )
-    _warm(visitor, pages.news, pages.unrelated)
+    visitor.warm(pages.news, pages.unrelated)
     revision = news.latest_revision
     with committed():
         moment = timezone.now() - datetime.timedelta(seconds=1)
@@ -86,7 +52,7 @@ def test_expired_page_goes_when_the_schedule_runs(
     pages: SimpleNamespace, visitor: Visitor, committed: Committed
 ) -> None:
     news = NewsPageFactory(title="Временная")
-    _warm(visitor, pages.news, news, pages.unrelated)
+    visitor.warm(pages.news, news, pages.unrelated)
     with committed():
         Page.objects.filter(pk=news.pk).update(expire_at=timezone.now())
         call_command("publish_scheduled")
@@ -106,7 +72,7 @@ def test_expired_page_is_not_shown_even_when_no_schedule_runs(
     soon = timezone.now() + datetime.timedelta(seconds=100)
     with committed():
         news = NewsPageFactory(title="Временная", expire_at=soon)
-    _warm(visitor, news)
+    visitor.warm(news)
     real = time.time
     monkeypatch.setattr("core.page_cache.middleware.time.time", lambda: real() + 101)
     monkeypatch.setattr(
@@ -123,10 +89,10 @@ def test_large_branch_is_purged_as_a_whole(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr("core.page_cache.changes.MAX_BRANCH", 1)
-    _warm(visitor, pages.linking, pages.unrelated)
+    visitor.warm(pages.linking, pages.unrelated)
     with committed():
         pages.section.slug = "drugoi"
-        _publish(pages.section)
+        publish(pages.section)
     assert visitor.see(pages.linking.url) == "miss"
     assert visitor.see(pages.unrelated.url) == "miss"
 
@@ -134,7 +100,7 @@ def test_large_branch_is_purged_as_a_whole(
 def test_site_in_another_host_renews_everything(
     pages: SimpleNamespace, visitor: Visitor, committed: Committed
 ) -> None:
-    _warm(visitor, pages.unrelated)
+    visitor.warm(pages.unrelated)
     with committed():
         site = Site.objects.get()
         site.site_name = "Портал"

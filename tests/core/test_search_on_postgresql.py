@@ -3,11 +3,14 @@
 import datetime
 
 import pytest
+from django.core.cache import cache
 from django.db import connection
 from modelsearch.backends import get_search_backend
 from wagtail.models import Page
 
-from core.search import newest
+from core.models import Card
+from core.search.frequencies import frequencies
+from core.search.query import parse
 from tests.factories.home import NewsPageFactory, body
 
 pytestmark = [pytest.mark.django_db, pytest.mark.postgresql]
@@ -24,22 +27,16 @@ def news(site_tree):
         )
 
 
-def test_common_is_told_from_rare(news, monkeypatch):
-    plans = []
-    monkeypatch.setattr(newest, "_estimate", lambda: 100_000)
-
-    class Asked:
-        def order_by(self):
-            return self
-
-        def values(self, *names):
-            return self
-
-        def explain(self, format):
-            return f'[{{"Plan": {{"Plan Rows": {plans.pop()}}}}}]'
-
-    plans += [85_000, 8_000, 10]
-    assert [newest._is_common(Asked()) for _ in range(3)] == [False, False, True]
+def test_common_words_are_read_from_what_the_database_knows(news):
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE core_card")
+    cache.clear()
+    known = frequencies()
+    assert known.cards == Card.objects.count()
+    assert known.of_words["конкурс"] == pytest.approx(10 / known.cards)
+    assert known.of_words["район"] == pytest.approx(5 / known.cards)
+    assert known.hits(parse("конкурсам")) == pytest.approx(10)
+    assert known.hits(parse("нетакогослова")) == 0
 
 
 def test_the_admin_search_has_an_index(news):

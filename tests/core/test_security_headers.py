@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
@@ -10,6 +11,7 @@ from django.test import Client
 from pytest_django.fixtures import Settings
 
 from people.models import User
+from tests.factories.core import PortalImageFactory
 from tests.factories.home import NewsPageFactory
 
 
@@ -108,3 +110,62 @@ def test_an_old_form_is_told_in_plain_words(site_tree: SimpleNamespace) -> None:
     response = client.post("/account/log-in/", {"login": "a@example.org", "password": "x"})
     assert response.status_code == 403
     assert "Форма устарела" in response.content.decode()
+
+
+@pytest.mark.parametrize("name", ["site.css", "site.js", "motif.svg", "wagtailadmin/css/core.css"])
+def test_static_files_run_nothing_of_themselves(client: Client, db: None, name: str) -> None:
+    response = client.get(f"/static/{name}")
+    policy = _policy(response)
+    assert response.status_code == 200
+    assert policy["default-src"] == ["'none'"]
+    assert "sandbox" in policy
+    assert "script-src" not in policy
+    assert response["X-Content-Type-Options"] == "nosniff"
+    assert response["Cross-Origin-Resource-Policy"] == "same-origin"
+    assert "Access-Control-Allow-Origin" not in response
+
+
+def test_an_uploaded_picture_is_shown_and_runs_nothing(client: Client, db: None) -> None:
+    image = PortalImageFactory()
+    for spec in ("width-40|format-avif", "width-40|format-webp", "width-40|format-jpeg"):
+        address = image.get_rendition(spec).url
+        response = client.get(address)
+        assert response.status_code == 200
+        assert response["Content-Type"] == f"image/{spec.rsplit('-')[-1]}"
+        assert response["X-Content-Type-Options"] == "nosniff"
+        assert "sandbox" in _policy(response)
+        assert "max-age" in response["Cache-Control"]
+        assert not response.cookies
+    head = {"if-modified-since": response["Last-Modified"]}
+    assert client.get(address, headers=head).status_code == 304
+
+
+def test_a_drawing_among_the_pictures_runs_no_script(client: Client, settings: Settings) -> None:
+    folder = Path(settings.MEDIA_ROOT)
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "x.svg").write_text('<svg xmlns="http://www.w3.org/2000/svg"><script/></svg>')
+    (folder / "x.html").write_text("<script>alert(1)</script>")
+    response = client.get("/media/x.svg")
+    assert response["Content-Type"] == "image/svg+xml"
+    policy = _policy(response)
+    assert policy["sandbox"] == []
+    assert policy["default-src"] == ["'none'"]
+    assert "script-src" not in policy
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "x.html",
+        "no.png",
+        "../portal.sqlite3",
+        "%2e%2e/private/a.png",
+        "%00.png",
+        "images/",
+        "a" * 300 + ".png",
+    ],
+)
+def test_nothing_but_pictures_is_among_the_pictures(
+    client: Client, site_tree: SimpleNamespace, path: str
+) -> None:
+    assert client.get(f"/media/{path}").status_code == 404

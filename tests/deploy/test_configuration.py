@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 import yaml
 from django.conf import settings
+from django.urls import reverse
 
 from portal.catalogues import compiled
 from tests.legs import NGINX
@@ -83,3 +84,20 @@ def test_nginx_accepts_the_configuration(tmp_path: Path) -> None:
         [NGINX, "-t", "-c", str(whole)], capture_output=True, text=True, check=False
     )
     assert done.returncode == 0, done.stderr
+
+
+def test_nginx_gives_files_the_policy_that_the_portal_gives_them() -> None:
+    text = (DEPLOY / "nginx.conf").read_text(encoding="utf-8")
+    for place in ("/static/", "/media/"):
+        block = text.split(f"location {place} {{")[1].split("}")[0]
+        assert f'Content-Security-Policy "{settings.FILE_CONTENT_SECURITY_POLICY}"' in block
+        assert "X-Content-Type-Options nosniff" in block
+
+
+def test_nginx_writes_no_link_of_a_forgotten_password_down() -> None:
+    text = (DEPLOY / "nginx.conf").read_text(encoding="utf-8")
+    start = re.search(r"map \$uri \$logged_path .*\(\?<logged_start>(.*?)\)", text)
+    assert start
+    link = reverse("wagtailadmin_password_reset_confirm", args=["MQ", "token"])
+    assert re.match(start[1], link)
+    assert '"path":"$logged_path"' in text

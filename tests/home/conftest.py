@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
 from django.db import transaction
-from django.test import TestCase
-from pytest_django.fixtures import Settings
+from django.test import Client, TestCase
+from pytest_django.fixtures import DjangoAssertNumQueries, Settings
 from wagtail.models import Locale
 
 from core.page_cache.versions import store
@@ -58,3 +58,32 @@ def kept_frame(settings: Settings) -> None:
 @pytest.fixture
 def english(db: None) -> Locale:
     return Locale.objects.get_or_create(language_code="en")[0]
+
+
+class ListBudget:
+    """How many queries a list may cost, whatever the number of things in it: 1, 3 or 30."""
+
+    def __init__(self, count: int, client: Client, exactly: DjangoAssertNumQueries) -> None:
+        self.count = count
+        self._client, self._exactly = client, exactly
+
+    def check(self, make: Callable[[], object], queries: int, look: Callable[[], Any]) -> Any:
+        """``make`` so many things, then ``look`` at them; returns what was seen."""
+        for _number in range(self.count):
+            make()
+        # The frame of the pages is kept from here on.
+        self._client.get("/")
+        with self._exactly(queries):
+            return look()
+
+
+@pytest.fixture(params=[1, 3, 30])
+def list_budget(
+    request: pytest.FixtureRequest,
+    client: Client,
+    site_tree: Any,
+    django_assert_num_queries: DjangoAssertNumQueries,
+    kept_frame: None,
+) -> ListBudget:
+    """The same test three times, each with more things in the list."""
+    return ListBudget(request.param, client, django_assert_num_queries)

@@ -237,3 +237,48 @@ def test_no_letter_leaves_when_the_work_fails(
         news.get_workflow().start(news, desks.author.user)
         transaction.set_rollback(True)
     assert mail.outbox == []
+
+
+def banner(desk: Desk) -> str:
+    """What the next screen says above everything else."""
+    return " ".join(str(message).strip() for message in get_messages_of(desk.client))
+
+
+def get_messages_of(client: Client) -> list[object]:
+    """Takes the messages out, as a screen does."""
+    return list(client.get(reverse("wagtailadmin_home")).context["messages"])
+
+
+def test_whoever_decides_reads_what_came_of_it(desks: SimpleNamespace, news: NewsPage) -> None:
+    submit(desks.author, news)
+    get_messages_of(desks.author.client)
+    decide(desks.methodist, news, "reject", "Назовите срок")
+    assert banner(desks.methodist) == "«О конкурсе» — возвращено автору с вашим замечанием."
+    submit(desks.author, news)
+    get_messages_of(desks.author.client)
+
+    action = {"action-workflow-action": "1", "workflow-action-name": "approve"}
+    news.refresh_from_db()
+    desks.methodist.save(news, **action)
+    step = news.current_workflow_task_state.task.name
+    assert banner(desks.methodist) == f"«О конкурсе» — одобрено и передано дальше: {step}."
+    decide(desks.coordinator, news, "approve")
+    assert banner(desks.coordinator) == "«О конкурсе» — одобрено и опубликовано."
+
+
+def test_whoever_sets_the_time_reads_it(desks: SimpleNamespace, news: NewsPage) -> None:
+    submit(desks.author, news)
+    decide(desks.methodist, news, "approve")
+    when = timezone.localtime() + timedelta(hours=2)
+    news.refresh_from_db()
+    desks.coordinator.save(
+        news,
+        **{
+            "action-workflow-action": "1",
+            "workflow-action-name": "approve",
+            "go_live_at": when.strftime("%Y-%m-%d %H:%M"),
+        },
+    )
+    said = banner(desks.coordinator)
+    assert said.startswith("«О конкурсе» — одобрено. Публикация назначена на ")
+    assert said.endswith(f"{when:%H:%M}.")

@@ -9,9 +9,9 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 from lxml import etree
-from pytest_django import DjangoAssertNumQueries
 
 from tests.factories.home import NewsPageFactory, RubricFactory
+from tests.home.conftest import ListBudget
 
 pytestmark = pytest.mark.django_db
 
@@ -80,16 +80,5 @@ def test_list_names_its_feeds(client: Client, site_tree: Any) -> None:
     assert f'href="{reverse("news_atom")}"' in html
 
 
-@pytest.mark.parametrize("count", [1, 3, 30])
-def test_queries_of_a_feed(
-    client: Client,
-    site_tree: Any,
-    django_assert_num_queries: DjangoAssertNumQueries,
-    kept_frame: None,
-    count: int,
-) -> None:
-    for _number in range(count):
-        NewsPageFactory()
-    client.get("/")
-    with django_assert_num_queries(FEED_QUERIES):
-        client.get(reverse("news_rss"))
+def test_queries_of_a_feed(client: Client, list_budget: ListBudget) -> None:
+    list_budget.check(NewsPageFactory, FEED_QUERIES, lambda: client.get(reverse("news_rss")))

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import io
+import re
 
 import pytest
+from django.contrib.auth.models import Group
 from django.core.management import CommandError, call_command
 from django.db import OperationalError, connection
 from pytest_django.fixtures import Settings
@@ -12,6 +14,8 @@ from wagtail.models import Locale, Page, Site
 
 from core.models import Card
 from home.models import HomePage, NewsPage, StandardPage
+from home.services.demo_people import DEMO_PASSWORD
+from people.enums import Role
 from people.models import User
 
 pytestmark = pytest.mark.django_db
@@ -62,6 +66,26 @@ def test_a_second_start_changes_nothing() -> None:
     prepare()
     assert state() == before
     assert not User.objects.filter(email="redaktor@demo.local").exists()
+
+
+def test_a_start_names_only_the_accounts_that_the_password_still_opens() -> None:
+    assert "redaktor@demo.local" in prepare()
+    changed, closed, promoted = (
+        User.objects.get(email=f"{name}@demo.local") for name in ("redaktor", "metodist", "pedagog")
+    )
+    changed.set_password("another long password")
+    changed.save()
+    closed.is_active = False
+    closed.save()
+    promoted.groups.add(Group.objects.get(name=Role.METHODIST.value))
+    said = prepare()
+    assert "redaktor@demo.local" not in said
+    assert "metodist@demo.local" not in said
+    assert re.search(rf"pedagog@demo\.local +{Role.METHODIST.value}\n", said)
+    for user in User.objects.all():
+        user.set_unusable_password()
+        user.save()
+    assert DEMO_PASSWORD not in prepare()
 
 
 def test_an_interrupted_start_goes_on(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -37,7 +37,7 @@ def test_who_finds_what(site_tree, client_of, teacher, factory, state, who):
         client = client_of(user)
         for word in ("секретик", "тайнослов"):
             assert bool(titles(client, word)) == (role in who), (role, word)
-        offered = client.get(reverse("search_suggest"), {"q": "секрет"}).json()
+        offered = client.get(reverse("search_suggest"), {"q": "секрет"}).json()["items"]
         assert bool(offered) == (role in who), role
 
 
@@ -54,6 +54,14 @@ def test_wrong_layout_and_a_slip_at_once(site_tree, client):
     assert titles(client, "ytcnfdybxtcndj") == ["Наставничество в районе"]
 
 
+# Answered, answered as it was meant, answered in part, not answered; of one word and of several.
+QUESTIONS = (
+    *("конкурс", "конкурсам", "конкурз", "rjyrehc", "нетакогослова"),
+    *("конкурс новостей", "конкурзы чтицов", "rjyrehc xntwjd", "конкурсы нетакогослова"),
+    *("нетакого слованет", "нет такого слованет вовсе", "rjyrehc чтецов", "«конкурс чтецов»"),
+)
+
+
 @pytest.mark.parametrize("number", [1, 3, 30])
 def test_six_queries_with_the_frame_kept(
     site_tree, client, settings, django_assert_max_num_queries, number
@@ -62,6 +70,22 @@ def test_six_queries_with_the_frame_kept(
     for index in range(number):
         NewsPageFactory(title=f"Конкурс {index}", topics=[TopicFactory()])
     client.get(reverse("search"), {"q": "другое"})
-    for text in ("конкурс", "конкурсам", "конкурз", "rjyrehc", "нетакогослова"):
-        with django_assert_max_num_queries(6):
-            client.get(reverse("search"), {"q": text})
+    for text in QUESTIONS:
+        for narrowed in ({}, {"kind": "news"}, {"topic": "1", "year": "2026"}):
+            with django_assert_max_num_queries(6):
+                client.get(reverse("search"), {"q": text, **narrowed})
+
+
+def test_six_queries_where_more_is_found_than_shown(
+    site_tree, client, settings, monkeypatch, django_assert_max_num_queries
+):
+    settings.PAGE_CACHE_SECONDS = 600
+    for module in ("core.search.catalogue", "home.views.search"):
+        monkeypatch.setattr(f"{module}.CAP", 3)
+    for index in range(9):
+        NewsPageFactory(title=f"Конкурс {index}", topics=[TopicFactory()])
+    client.get(reverse("search"), {"q": "другое"})
+    for text in QUESTIONS:
+        for narrowed in ({}, {"kind": "news"}):
+            with django_assert_max_num_queries(6):
+                client.get(reverse("search"), {"q": text, **narrowed})

@@ -7,7 +7,9 @@ from urllib.parse import quote
 
 import pytest
 from django.test import Client
+from modelsearch.backends import get_search_backend
 
+from core.models import Topic
 from people.models import User
 
 pytestmark = pytest.mark.django_db
@@ -43,3 +45,41 @@ def test_anything_typed_gives_a_list(editor_of_all: Client, address: str) -> Non
         value = quote(typed.encode("utf-8", "surrogatepass"))
         status = editor_of_all.get(f"{address}?q={value}&p={value}&locale={value}").status_code
         assert status < 500, typed[:20]
+
+
+@pytest.mark.parametrize(
+    ("address", "typed", "meant"),
+    [
+        ("/admin/pages/search/", "аттистация", "аттестация"),
+        ("/admin/pages/search/", "fnntcnfwbz", "аттестация"),
+        ("/admin/pages/search/", "положние о центре", "положение о центре"),
+        ("/admin/library/", "приказз", "приказ"),
+        ("/admin/documents/", "приказз", "приказ"),
+        ("/admin/snippets/core/topic/", "аттистация", "аттестация"),
+        ("/admin/snippets/monitoring/measure/", "настаничество", "наставничество"),
+        ("/admin/documents/chooser/results/", "приказз", "приказ"),
+        ("/admin/choose-page/search/", "аттистация", "аттестация"),
+    ],
+)
+def test_a_slip_finds_what_the_right_word_finds(
+    editor_of_all: Client, address: str, typed: str, meant: str
+) -> None:
+    def numbers(text: str) -> list[str]:
+        html = editor_of_all.get(address, {"q": text, "p": 1}).content.decode()
+        return re.findall(r'href="(/admin/[^"?]*/\d+/[^"?]*)', html)
+
+    found = numbers(meant)
+    assert found
+    assert numbers(typed) == found
+
+
+def test_a_known_word_costs_no_look_ahead(editor_of_all: Client, django_assert_num_queries) -> None:
+    topics = Topic.objects.all()
+    with django_assert_num_queries(1):
+        list(get_search_backend().autocomplete("аттестация", topics)[:5])
+    with django_assert_num_queries(2):
+        list(get_search_backend().autocomplete("аттест", topics)[:5])
+    with django_assert_num_queries(4):
+        assert list(get_search_backend().autocomplete("аттистация", topics)[:5])
+    with django_assert_num_queries(3):
+        assert not list(get_search_backend().search("ъъъъъ", topics)[:5])

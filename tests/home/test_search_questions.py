@@ -116,13 +116,13 @@ def test_it_is_said_that_not_all_words_were_found(demo: None, client: Client) ->
 
 @pytest.mark.parametrize("typed", ["дорожн", "ljhj;y", "Ljhj;yfz rf"])
 def test_suggestions_understand_the_other_layout(demo: None, client: Client, typed: str) -> None:
-    offered = client.get(reverse("search_suggest"), {"q": typed}).json()
+    offered = client.get(reverse("search_suggest"), {"q": typed}).json()["items"]
     assert ROAD_MAP in [row["title"] for row in offered]
 
 
 @pytest.mark.parametrize("typed", ["прик", "приказ", "Приказ 64", "приказ № 64", "ghbrfp"])
 def test_suggestions_know_the_type_of_a_document(demo: None, client: Client, typed: str) -> None:
-    offered = client.get(reverse("search_suggest"), {"q": typed}).json()
+    offered = client.get(reverse("search_suggest"), {"q": typed}).json()["items"]
     assert "Приказ №\xa064" in [row["kind"] for row in offered]
     if "64" in typed:
         assert len(offered) == 1

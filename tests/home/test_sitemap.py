@@ -9,12 +9,12 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 from lxml import etree
-from pytest_django import DjangoAssertNumQueries
 from wagtail.models import Locale
 
 from core.models import SiteSettings
 from home import sitemaps
 from tests.factories.home import DocumentPageFactory, StandardPageFactory
+from tests.home.conftest import ListBudget
 
 pytestmark = pytest.mark.django_db
 
@@ -88,19 +88,9 @@ def test_map_has_several_files(
     assert len(entries(client, "?p=2")) == 1
 
 
-@pytest.mark.parametrize("count", [1, 3, 30])
-def test_queries_of_the_map(
-    client: Client,
-    site_tree: Any,
-    django_assert_num_queries: DjangoAssertNumQueries,
-    kept_frame: None,
-    count: int,
-) -> None:
-    for _number in range(count):
-        StandardPageFactory()
-    client.get("/")
-    with django_assert_num_queries(MAP_QUERIES):
-        assert len(entries(client)) == count + 4
+def test_queries_of_the_map(client: Client, list_budget: ListBudget) -> None:
+    seen = list_budget.check(StandardPageFactory, MAP_QUERIES, lambda: entries(client))
+    assert len(seen) == list_budget.count + 4
 
 
 def test_robots_names_the_map_and_closes_the_admin(client: Client, site_tree: Any) -> None:

@@ -15,6 +15,7 @@ from home import registries
 from home.registries import Upcoming, next_dates, register_topic_section, register_upcoming
 from tests.factories.core import TopicFactory
 from tests.factories.home import DocumentPageFactory, NewsPageFactory, TopicPageFactory
+from tests.home.conftest import ListBudget
 
 pytestmark = pytest.mark.django_db
 
@@ -130,16 +131,7 @@ def test_queries_of_a_hub(
         client.get(hub.url)
 
 
-@pytest.mark.parametrize("count", [1, 3, 30])
 def test_queries_of_the_list_of_topics(
-    client: Client,
-    site_tree: Any,
-    django_assert_num_queries: DjangoAssertNumQueries,
-    kept_frame: None,
-    count: int,
+    client: Client, site_tree: Any, list_budget: ListBudget
 ) -> None:
-    for _number in range(count):
-        TopicPageFactory()
-    client.get("/")
-    with django_assert_num_queries(INDEX_QUERIES):
-        client.get(site_tree.topics.url)
+    list_budget.check(TopicPageFactory, INDEX_QUERIES, lambda: client.get(site_tree.topics.url))

@@ -21,6 +21,8 @@ class Command(BaseCommand):
         set_up_portal()
         load_demo()
         load_demo_translations()
-        for login in load_demo_people():
+        logins = load_demo_people()
+        for login in logins:
             self.stdout.write(f"  {login.email:24} {login.role:24} {login.name}")
-        self.stdout.write(f"  Пароль для всех: {DEMO_PASSWORD}")
+        if logins:
+            self.stdout.write(f"  Пароль для всех: {DEMO_PASSWORD}")
