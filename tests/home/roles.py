@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
+from django.contrib.auth.models import Group
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.http import HttpResponse
-from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
-from wagtail.models import Collection, Page, TaskState
+from wagtail.models import Collection, Page, Site, Task, Workflow
 
 from core.models import PortalDocument, PortalImage, Topic
 from home.models import DocumentType, HomePage, NewsPage, Rubric
@@ -24,114 +22,10 @@ from tests.factories.core import (
     TopicFactory,
     png_bytes,
 )
-from tests.factories.home import DocumentTypeFactory, NewsPageFactory, RubricFactory
+from tests.factories.home import DocumentTypeFactory, RubricFactory
 from tests.factories.monitoring import IndicatorFactory, MeasureFactory, RoadMapFactory
 from tests.factories.people import OrganisationFactory, SubjectFactory
-
-PROBES: dict[str, Callable[[Desk], bool]] = {}
-
-
-@dataclass
-class Desk:
-    """A person at the admin, with a site to try things on."""
-
-    user: User
-    client: Client
-    tree: Any
-    others: dict[str, User]
-    section: Page
-    extra: dict[str, Any] = field(default_factory=dict)
-
-    def opens(self, name: str, *args: Any, **query: str) -> bool:
-        """Whether the screen answers; the admin sends those without the right away."""
-        return self.client.get(reverse(name, args=args), query).status_code == 200
-
-    def post(self, name: str, *args: Any, **data: Any) -> HttpResponse:
-        return self.client.post(reverse(name, args=args), data)
-
-    def news(self, *, owner: User | None = None, live: bool = False) -> NewsPage:
-        """A news item of this person or of another one."""
-        return NewsPageFactory(
-            parent=self.tree.news, owner=owner or self.user, draft=not live, title="Проба"
-        )
-
-    def save(self, page: NewsPage, **data: Any) -> HttpResponse:
-        """The edit form of a news item, sent as the browser sends it."""
-        fields = {
-            "title": page.title,
-            "slug": page.slug,
-            "summary": page.summary,
-            "date": page.date.isoformat(),
-            "rubric": page.rubric_id,
-            "body-count": "1",
-            "body-0-deleted": "",
-            "body-0-order": "0",
-            "body-0-type": "quote",
-            "body-0-id": "",
-            "body-0-value-text": "Слова",
-            "body-0-value-author": "",
-            "body-0-value-role": "",
-            "comments-TOTAL_FORMS": "0",
-            "comments-INITIAL_FORMS": "0",
-            "seo_title": "",
-            "search_description": "",
-            "go_live_at": "",
-            "expire_at": "",
-        }
-        return self.client.post(
-            reverse("wagtailadmin_pages:edit", args=[page.pk]), {**fields, **data}
-        )
-
-    def in_review(self, *, step: int) -> tuple[NewsPage, TaskState]:
-        """A news item of somebody else that stands at a step of the approval."""
-        author = self.others["author"]
-        page = self.news(owner=author)
-        state = page.get_workflow().start(page, author)
-        for _number in range(1, step):
-            state.current_task_state.approve(user=self.others["superuser"])
-            state.refresh_from_db()
-        return page, state.current_task_state
-
-    def decides(self, action: str, *, step: int) -> bool:
-        """Whether this person's decision at that step counts."""
-        page, state = self.in_review(step=step)
-        self.post(
-            "wagtailadmin_pages:workflow_action", page.pk, action, state.pk, comment="Поправьте"
-        )
-        state.refresh_from_db()
-        return state.status in (TaskState.STATUS_APPROVED, TaskState.STATUS_REJECTED)
-
-
-def probe(label: str) -> Callable[[Callable[[Desk], bool]], Callable[[Desk], bool]]:
-    """Names the row of the table that a function tries."""
-
-    def register(function: Callable[[Desk], bool]) -> Callable[[Desk], bool]:
-        assert label not in PROBES
-        PROBES[label] = function
-        return function
-
-    return register
-
-
-def screen(label: str, name: str, *arguments: Any) -> None:
-    """A row that is tried by opening a screen; arguments may be functions of the desk."""
-
-    def run(desk: Desk) -> bool:
-        return desk.opens(name, *[arg(desk) if callable(arg) else arg for arg in arguments])
-
-    probe(label)(run)
-
-
-def gone(label: str, name: str, make: Callable[[Desk], Any]) -> None:
-    """A row that is tried by deleting a thing."""
-
-    def run(desk: Desk) -> bool:
-        thing = make(desk)
-        desk.post(name, thing.pk)
-        return not type(thing).objects.filter(pk=thing.pk).exists()
-
-    probe(label)(run)
-
+from tests.home.desk import Desk, gone, probe, screen
 
 ADD = "wagtailadmin_pages:add"
 EDIT = "wagtailadmin_pages:edit"
@@ -285,3 +179,73 @@ def _folder(desk: Desk) -> Collection:
 screen("добавить папку", "wagtailadmin_collections:add")
 screen("переименовать папку", "wagtailadmin_collections:edit", lambda d: _folder(d).pk)
 gone("удалить папку", "wagtailadmin_collections:delete", _folder)
+
+USERS = "wagtailusers_users"
+screen("увидеть список пользователей", f"{USERS}:index")
+screen("добавить пользователя", f"{USERS}:add")
+screen("изменить пользователя", f"{USERS}:edit", lambda d: d.others["author"].pk)
+screen("изменить суперпользователя", f"{USERS}:edit", lambda d: d.others["superuser"].pk)
+screen("изменить группу", "wagtailusers_groups:edit", lambda d: Group.objects.first().pk)  # type: ignore[union-attr]
+gone("удалить пользователя", f"{USERS}:delete", lambda d: d.others["author"])
+
+
+@probe("сделать суперпользователя")
+def _make_superuser(desk: Desk) -> bool:
+    desk.post(
+        f"{USERS}:add",
+        email="proba@example.ru",
+        first_name="Проба",
+        last_name="Проба",
+        password1="dlinnyj-parol-1",
+        password2="dlinnyj-parol-1",
+        is_superuser="on",
+    )
+    author = desk.others["author"]
+    desk.post(
+        f"{USERS}:edit",
+        author.pk,
+        email=author.email,
+        first_name="А",
+        last_name="Б",
+        is_active="on",
+        is_superuser="on",
+    )
+    return User.objects.filter(is_superuser=True).exclude(pk=desk.others["superuser"].pk).exists()
+
+
+@probe("закрыть вход суперпользователю")
+def _close_superuser(desk: Desk) -> bool:
+    superuser = desk.others["superuser"]
+    address = reverse("wagtail_bulk_action", args=["people", "user", "set_active_state"])
+    desk.client.post(f"{address}?id={superuser.pk}", {"mark_as_active": "False"})
+    superuser.refresh_from_db()
+    return not superuser.is_active
+
+
+screen(
+    "изменить настройки портала",
+    "wagtailsettings:edit",
+    "core",
+    "sitesettings",
+    lambda d: Site.objects.get().pk,
+)
+screen("увидеть исходящие письма", "letters:index")
+screen("изменить адрес сайта", "wagtailsites:edit", lambda d: Site.objects.get().pk)
+screen("добавить язык", "wagtaillocales:add")
+screen(
+    "изменить порядок проверки",
+    "wagtailadmin_workflows:edit",
+    lambda d: Workflow.objects.get().pk,
+)
+screen(
+    "изменить шаг проверки",
+    "wagtailadmin_workflows:edit_task",
+    lambda d: Task.objects.first().pk,  # type: ignore[union-attr]
+)
+screen("добавить перенаправление", "wagtailredirects:add")
+screen("закрепить результат поиска", "wagtailsearchpromotions:add")
+screen("отчёт: согласование", "wagtailadmin_reports:workflow")
+screen("отчёт: история сайта", "wagtailadmin_reports:site_history")
+screen("отчёт: давно не менявшиеся страницы", "wagtailadmin_reports:aging_pages")
+screen("отчёт: виды страниц", "wagtailadmin_reports:page_types_usage")
+screen("отчёт: заблокированные страницы", "wagtailadmin_reports:locked_pages")
