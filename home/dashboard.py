@@ -29,6 +29,8 @@ class RowsPanel(Component):
     heading: Any
     empty: Any
     when_label: Any
+    # Where the editors' guide tells about it.
+    chapter: str
     all_url_name: str | None = None
     read: Callable[[User], Rows]
 
@@ -51,6 +53,7 @@ class FirstStepsPanel(RowsPanel):
     """«С чего начать»: only as long as something of it is left."""
 
     name = "first-steps"
+    chapter = "vhod"
     order = 105
     heading = _("Where to begin")
     empty = ""
@@ -66,6 +69,7 @@ class WaitingPanel(RowsPanel):
     """«Ждёт меня»"""
 
     name = "waiting"
+    chapter = "soglasovanie"
     order = 110
     heading = _("Waiting for me")
     empty = _("Nothing waits for your decision.")
@@ -77,6 +81,7 @@ class DraftsPanel(RowsPanel):
     """«Мои черновики»"""
 
     name = "drafts"
+    chapter = "soglasovanie"
     order = 120
     heading = _("My drafts")
     empty = _("You have no unfinished pages.")
@@ -88,6 +93,7 @@ class ExpiringPanel(RowsPanel):
     """«Истекают сроки документов»"""
 
     name = "expiring"
+    chapter = "raspisanie"
     order = 130
     heading = _("Documents and pages about to expire")
     empty = _("Nothing leaves the site within 30 days.")
@@ -99,6 +105,7 @@ class OverduePanel(RowsPanel):
     """«Просроченные меры»: for those who may change measures."""
 
     name = "overdue"
+    chapter = "dorozhnaya-karta"
     order = 140
     heading = _("Overdue measures of the road map")
     empty = _("No measure is overdue.")

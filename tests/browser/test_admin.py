@@ -9,8 +9,10 @@ import json
 import re
 from collections.abc import Callable
 
+import pytest
 from playwright.sync_api import Page, Response
 
+from tests.browser.conftest import PHONE
 from tests.browser.portal_process import PortalProcess
 
 # Rooms of the menu are found on the first screen; these are reached from within.
@@ -91,3 +93,24 @@ def test_pictures_of_all_blocks_in_the_picker(sign_in: Callable[..., Page]) -> N
         with page.expect_response(re.compile("/block-preview/")) as answer:
             eye.click()
         assert answer.value.status == 200
+
+
+@pytest.mark.parametrize("address", ["news", "library", "documents", "snippets/monitoring/measure"])
+def test_a_list_shows_its_last_column_on_a_phone(
+    sign_in: Callable[..., Page], address: str
+) -> None:
+    page = sign_in("Координатор", viewport=PHONE)
+    page.goto(f"/admin/{address}/")
+    page.locator("main .listing tbody td.title").first.wait_for()
+    title, right = page.evaluate(
+        """() => {
+            const table = document.querySelector("main .listing");
+            table.parentElement.scrollLeft = 9999;
+            return [
+                table.querySelector("tbody td.title").clientWidth,
+                table.rows[0].lastElementChild.getBoundingClientRect().right,
+            ];
+        }"""
+    )
+    assert title >= 190
+    assert right < PHONE["width"] + 1

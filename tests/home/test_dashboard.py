@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import Locale
 
-from home.dashboard import PublishedSummary
+from home.dashboard import PANELS, PublishedSummary
 from home.queries.editorial import overdue_measures_for
 from home.services.editorial import set_up_editorial
 from monitoring.enums import MeasureStatus
@@ -65,3 +65,17 @@ def test_a_translation_is_not_counted_once_more(
     figures = PublishedSummary(RequestFactory().get("/")).get_context_data({})
 
     assert figures["news"] == 1
+
+
+def test_every_panel_leads_to_its_chapter_of_the_guide(site_tree: SimpleNamespace) -> None:
+    set_up_editorial()
+    client = Client()
+    client.force_login(person(Role.COORDINATOR))
+    screen = client.get(reverse("wagtailadmin_home")).content.decode()
+    for panel in PANELS:
+        address = reverse("editors_guide_chapter", args=[panel.chapter])
+        assert client.get(address).status_code == 200
+        shown = f'id="{panel.name}-section"' in screen
+        link = f'<a href="{address}">Как это устроено<span class="w-sr-only">: {panel.heading}'
+        assert (link in screen) is shown
+    assert screen.count("Как это устроено") >= 4
