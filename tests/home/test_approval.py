@@ -25,7 +25,7 @@ from people.enums import Role
 from people.models import User
 from tests.factories.home import NewsPageFactory
 from tests.factories.people import UserFactory
-from tests.home.roles import Desk
+from tests.home.desk import Desk
 
 
 def make_person(role: Role, **values: str) -> User:

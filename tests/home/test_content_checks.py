@@ -16,7 +16,7 @@ from home.models import NewsPage
 from people.models import User
 from tests.factories.core import PortalDocumentFactory, PortalImageFactory
 from tests.factories.home import NewsPageFactory
-from tests.home.roles import Desk
+from tests.home.desk import Desk
 
 pytestmark = pytest.mark.django_db
 

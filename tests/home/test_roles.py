@@ -18,7 +18,7 @@ from people.enums import Role
 from people.models import User
 from tests.factories.home import SectionPageFactory, StandardPageFactory
 from tests.factories.people import UserFactory
-from tests.home import roles  # noqa: F401 - its rows register themselves
+from tests.home import roles as _rows  # noqa: F401 - its rows register themselves
 from tests.home.desk import PROBES, Desk
 
 TABLE = Path(__file__).resolve().parents[2] / "docs" / "roles.md"
