@@ -90,9 +90,8 @@ def user_can_invite(
 
 def user_can_invite_somebody(user: Visitor) -> bool:
     """Whether ``user`` has anything to hand out at all."""
-    return (
-        has_district_role(user, Role.ADMINISTRATOR)
-        or Organisation.objects.in_charge_of(user, OrganisationRoleKind.HEAD).exists()
+    return has_district_role(user, Role.ADMINISTRATOR) or (
+        user.is_authenticated and OrganisationRoleKind.HEAD in user.organisation_role_kinds
     )
 
 

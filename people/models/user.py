@@ -8,6 +8,7 @@ from django.contrib.auth.models import AbstractUser
 from django.contrib.auth.models import UserManager as DjangoUserManager
 from django.db import models
 from django.db.models.functions import Lower
+from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
@@ -76,6 +77,14 @@ class User(AbstractUser):
 
     def __str__(self) -> str:
         return self.get_full_name() or self.email
+
+    @cached_property
+    def organisation_role_kinds(self) -> frozenset[str]:
+        """What the person does for organisations today; read once for each object."""
+        if not self.is_active:
+            return frozenset()
+        roles = self.organisation_roles.in_force_on(timezone.localdate())  # type: ignore[attr-defined]
+        return frozenset(roles.order_by().values_list("kind", flat=True))
 
     @cached_property
     def district_roles(self) -> frozenset[Role]:

@@ -165,5 +165,5 @@ def sees_others(user: User) -> bool:
     """Whether the register is a room for ``user``: somebody else's card may be opened there."""
     return bool(user.is_authenticated) and (
         bool(user.district_roles & DISTRICT_STAFF_ROLES)
-        or Organisation.objects.in_charge_of(user).exists()
+        or bool(user.is_authenticated and user.organisation_role_kinds)
     )

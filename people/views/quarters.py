@@ -28,7 +28,7 @@ class QuarterView(RegisterMixin, TemplateView):
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         user: Any = request.user
-        if user.is_authenticated and not Organisation.objects.in_charge_of(user).exists():
+        if user.is_authenticated and not user.organisation_role_kinds:
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
 

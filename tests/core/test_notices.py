@@ -325,7 +325,7 @@ class TestCabinet:
         client = client_of(teacher)
         client.get("/cabinet/notices/")
         # With Redis the session costs no query.
-        with django_assert_num_queries(13 - ("cached" in settings.SESSION_ENGINE)):
+        with django_assert_num_queries(15 - ("cached" in settings.SESSION_ENGINE)):
             client.get("/cabinet/notices/")
 
     def test_the_header_counts_for_those_who_signed_in(

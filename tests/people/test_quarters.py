@@ -71,5 +71,5 @@ def test_queries_do_not_grow(
         OrganisationRoleFactory(user=first.user, organisation=OrganisationFactory())
     client = client_of(first.user)
     client.get(ADDRESS)
-    with django_assert_num_queries(18 - ("cached" in settings.SESSION_ENGINE)):
+    with django_assert_num_queries(16 - ("cached" in settings.SESSION_ENGINE)):
         client.get(ADDRESS)
