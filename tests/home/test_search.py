@@ -252,6 +252,15 @@ def test_suggestions_go_on_with_what_is_typed(client, texts):
     assert client.get(reverse("search_suggest"), {"q": "п"}).json()["items"] == []
 
 
+@pytest.mark.parametrize(
+    ("number", "said"), [(0, ""), (1, "1 подсказка"), (2, "2 подсказки"), (5, "5 подсказок")]
+)
+def test_the_number_of_suggestions_is_said_in_words(client, site_tree, number, said):
+    for index in range(number):
+        StandardPageFactory(title=f"Чечевица {index}")
+    assert client.get(reverse("search_suggest"), {"q": "чече"}).json()["status"] == said
+
+
 def test_every_card_is_in_the_index(texts):
     assert Card.objects.matching("закрепление").count() == 1
     Card.objects.filter(title__startswith="Приказ").delete()

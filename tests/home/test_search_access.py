@@ -4,6 +4,8 @@ from datetime import timedelta
 
 import pytest
 from django.core.management import call_command
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import Page
@@ -89,3 +91,47 @@ def test_six_queries_where_more_is_found_than_shown(
         for narrowed in ({}, {"kind": "news"}):
             with django_assert_max_num_queries(6):
                 client.get(reverse("search"), {"q": text, **narrowed})
+
+
+# What a question costs with the frame kept: as it is asked, and then narrowed to one kind.
+COSTS = {
+    "нетакогослова": (3, 2),
+    "нетакого слованет вовсеникак": (3, 2),
+    "трактор экскаватор бульдозер": (3, 2),
+    "конкурз": (6, 5),
+    "rjyrehc": (5, 5),
+    "лаванда": (4, 4),
+    "конкурс": (4, 4),
+    "конкурзы чтицов": (6, 5),
+    "rjyrehc yjdjcntq": (5, 5),
+    "конкурсы нетакогослова": (5, 4),
+    "«конкурс чтецов»": (5, 4),
+}
+# The same where there are more hits than are ranked.
+COSTS_CAPPED = COSTS | {
+    "конкурз": (6, 6),
+    "rjyrehc": (5, 6),
+    "конкурс": (5, 6),
+    "конкурзы чтицов": (6, 6),
+    "rjyrehc yjdjcntq": (5, 6),
+    "конкурсы нетакогослова": (5, 5),
+    "«конкурс чтецов»": (5, 5),
+}
+
+
+@pytest.mark.parametrize(("cap", "costs"), [(300, COSTS), (3, COSTS_CAPPED)])
+def test_what_a_question_costs(site_tree, client, settings, monkeypatch, cap, costs):
+    settings.PAGE_CACHE_SECONDS = 600
+    for module in ("core.search.catalogue", "home.views.search"):
+        monkeypatch.setattr(f"{module}.CAP", cap)
+    NewsPageFactory(title="Лаванда цветёт", topics=[TopicFactory()])
+    for index in range(9):
+        NewsPageFactory(title=f"Конкурс {index}", topics=[TopicFactory()])
+    client.get(reverse("search"), {"q": "другое"})
+
+    def cost(**asked):
+        with CaptureQueriesContext(connection) as captured:
+            client.get(reverse("search"), asked)
+        return len(captured)
+
+    assert {text: (cost(q=text), cost(q=text, kind="news")) for text in costs} == costs

@@ -11,6 +11,7 @@ from modelsearch.backends import get_search_backend
 
 from core.models import Topic
 from people.models import User
+from tests.factories.core import PortalImageFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -59,6 +60,8 @@ def test_anything_typed_gives_a_list(editor_of_all: Client, address: str) -> Non
         ("/admin/snippets/monitoring/measure/", "настаничество", "наставничество"),
         ("/admin/documents/chooser/results/", "приказз", "приказ"),
         ("/admin/choose-page/search/", "аттистация", "аттестация"),
+        ("/admin/pages/1/", "аттистация", "аттестация"),
+        ("/admin/snippets/choose/core/topic/results/", "аттистация", "аттестация"),
     ],
 )
 def test_a_slip_finds_what_the_right_word_finds(
@@ -71,6 +74,13 @@ def test_a_slip_finds_what_the_right_word_finds(
     found = numbers(meant)
     assert found
     assert numbers(typed) == found
+
+
+@pytest.mark.parametrize("typed", ["аттистация", "fnntcnfwbz", "аттестациями"])
+@pytest.mark.parametrize("address", ["/admin/images/", "/admin/images/chooser/results/"])
+def test_a_slip_finds_an_image(editor_of_all: Client, address: str, typed: str) -> None:
+    PortalImageFactory(title="Аттестация в школе")
+    assert "Аттестация в школе" in editor_of_all.get(address, {"q": typed, "p": 1}).content.decode()
 
 
 def test_a_known_word_costs_no_look_ahead(editor_of_all: Client, django_assert_num_queries) -> None:
