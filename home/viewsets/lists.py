@@ -5,13 +5,14 @@ from wagtail.admin.ui.tables import UpdatedAtColumn
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from core.models import Topic
+from core.viewsets import PublicationColumn
 from home.models import DocumentType, Rubric
 
 
 class _ListViewSet(SnippetViewSet):
     """A list in an order that editors choose by dragging."""
 
-    list_display = ["name", "slug", UpdatedAtColumn()]
+    list_display = ["name", "slug", PublicationColumn(), UpdatedAtColumn()]
     search_fields = ["name"]
     sort_order_field = "order"
     copy_view_enabled = False
