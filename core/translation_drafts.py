@@ -83,16 +83,16 @@ def _save_draft_once(self: Translation, user: Any = None, publish: bool = True) 
     The package saves related records anew along with a page. As a draft that would take their
     published translations off the site.
     """
+    try:
+        target = self.source.get_translated_instance(self.target_locale)
+    except ObjectDoesNotExist:
+        target = None
     if not publish:
-        try:
-            target = self.source.get_translated_instance(self.target_locale)
-        except ObjectDoesNotExist:
-            target = None
         if target is not None and getattr(target, "alias_of_id", None) is None:
             return
     elif not is_complete(self):
         # Said now: the package publishes after the transaction, where nobody hears a refusal.
-        raise IncompleteTranslationError(self.source.object_repr)
+        raise IncompleteTranslationError(target or self.source.get_source_instance())
     _save_target(self, user=user, publish=publish)
 
 

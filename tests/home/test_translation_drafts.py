@@ -6,18 +6,21 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.contrib.messages.storage.cookie import CookieStorage
 from django.core.cache import cache
 from django.core.exceptions import ValidationError
 from django.core.management import call_command
-from django.test import Client, TestCase
+from django.http import HttpResponse
+from django.test import Client, RequestFactory, TestCase
 from django.urls import reverse
 from django.utils import timezone
 from wagtail.actions.publish_page_revision import PublishPageRevisionAction
 from wagtail.models import Locale, Page, Revision
-from wagtail_localize.models import StringSegment, StringTranslation, TranslationSource
+from wagtail_localize.models import StringSegment, StringTranslation, Translation, TranslationSource
 from wagtail_localize.operations import translate_object
 
 from core.models import Card
+from core.translation_drafts import IncompleteTranslationError, IncompleteTranslationMiddleware
 from home.models import NewsPage
 from home.services.editorial import set_up_editorial
 from home.services.roles import set_up_roles
@@ -210,6 +213,24 @@ def test_one_language_holds_no_other_back(english: Locale) -> None:
     assert not topic.get_translation(tatar).live
 
 
+def test_a_refusal_leads_to_the_record_it_speaks_of(
+    news: NewsPage, english: Locale, rf: RequestFactory
+) -> None:
+    topic = TopicFactory()
+    for record in (news, topic):
+        translate_object(record, [english])
+        translation = Translation.objects.get(source__object_id=record.translation_key)
+        with pytest.raises(IncompleteTranslationError, match="есть строки без перевода") as refused:
+            translation.save_target(publish=True)
+        request = rf.get("/admin/")
+        request._messages = CookieStorage(request)
+        answer = IncompleteTranslationMiddleware(HttpResponse).process_exception(
+            request, refused.value
+        )
+        assert answer is not None
+        assert f"/{record.get_translation(english).pk}/" in answer.url
+
+
 def test_an_alias_sent_for_translation_is_a_draft(site_tree: Any, english: Locale) -> None:
     translate(site_tree.home, english)
     page = StandardPageFactory()
@@ -244,9 +265,12 @@ def test_names_of_lists_wait_for_their_translation(site_tree: Any, english: Loca
     for index in (site_tree.home, site_tree.news, site_tree.library):
         translate(index, english)
     topic = TopicFactory(name="Наставничество")
-    news = NewsPageFactory(topics=[topic], rubric=RubricFactory(name="Конкурсы"))
+    rubric = RubricFactory(name="Конкурсы")
+    news = NewsPageFactory(parent=site_tree.news, topics=[topic], rubric=rubric)
     document = DocumentPageFactory(
-        topics=[topic], document_type=DocumentTypeFactory(name="Приказ", slug="prikaz-en")
+        parent=site_tree.library,
+        topics=[topic],
+        document_type=DocumentTypeFactory(name="Приказ", slug="prikaz-en"),
     )
     entries = [news.rubric, topic, document.document_type]
     for entry in entries:
