@@ -7,25 +7,22 @@ gaps that remain are closed here, because a language holds only what is really t
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
 from contextvars import ContextVar
 from functools import partial
 from typing import Any
 
-from django.contrib import messages
-from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import transaction
 from django.db.models import Model, ObjectDoesNotExist
 from django.db.models.signals import post_save
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from wagtail.actions.publish_revision import PublishRevisionAction
 from wagtail.models import DraftStateMixin, Locale, Page, PageLogEntry, TranslatableMixin
 from wagtail.permissions import policy_registry
 from wagtail_localize.models import Translation
+
+from core.publishing import RefusedPublicationError
 
 logger = logging.getLogger(__name__)
 
@@ -34,13 +31,12 @@ _publish = PublishRevisionAction.execute
 _as_before: ContextVar[bool] = ContextVar("publishing_as_before", default=False)
 
 
-class IncompleteTranslationError(ValidationError):
+class IncompleteTranslationError(RefusedPublicationError):
     """A record is not published: strings of it have no translation yet."""
 
     def __init__(self, record: Any) -> None:
-        self.record = record
         words = _("“%(title)s” is not published: there are strings without a translation.")
-        super().__init__({NON_FIELD_ERRORS: [words % {"title": record}]})
+        super().__init__(record, words % {"title": record})
 
 
 @contextmanager
@@ -98,34 +94,21 @@ def _save_draft_once(self: Translation, user: Any = None, publish: bool = True) 
 
 def _publish_complete(self: PublishRevisionAction, *args: Any, **kwargs: Any) -> Any:
     """The one way by which button, bulk action, approval, API and schedule publish."""
-    if _as_before.get() or not is_incomplete(self.object):
-        return _publish(self, *args, **kwargs)
-    if self.log_action == "wagtail.publish.scheduled":
+    scheduled = self.log_action == "wagtail.publish.scheduled"
+    try:
+        if not _as_before.get() and is_incomplete(self.object):
+            raise IncompleteTranslationError(self.object)
+        with transaction.atomic() if scheduled else nullcontext():
+            return _publish(self, *args, **kwargs)
+    except RefusedPublicationError as refusal:
+        if not scheduled:
+            raise
         # Nobody is there to read a refusal, and what else is due must not wait for it.
         self.revision.approved_go_live_at = None
         self.revision.save(update_fields=["approved_go_live_at"])
-        logger.warning("scheduled translation lacks strings", extra={"revision": self.revision.pk})
+        number, reason = self.revision.pk, type(refusal).__name__
+        logger.warning("scheduled revision %s is not published: %s", number, reason)
         return None
-    raise IncompleteTranslationError(self.object)
-
-
-class IncompleteTranslationMiddleware:
-    """Says in the admin why a translation is not published, whichever button was pressed."""
-
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
-        self.get_response = get_response
-
-    def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
-
-    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
-        if not isinstance(error, IncompleteTranslationError):
-            return None
-        messages.error(request, " ".join(error.messages))
-        if isinstance(error.record, Page):
-            return redirect("wagtailadmin_pages:edit", error.record.pk)
-        name = error.record.snippet_viewset.get_url_name("edit")
-        return redirect(reverse(name, args=[error.record.pk]))
 
 
 def _on_log(sender: Any, instance: PageLogEntry, created: bool, **kwargs: Any) -> None:

@@ -21,6 +21,7 @@ from core.viewsets import DecidedAlreadyMixin, PublicationColumn
 from monitoring.admin_views import (
     ConfirmFactsView,
     IndicatorEditView,
+    RecordCreateView,
     RecordEditView,
     RecordIndexView,
 )
@@ -36,6 +37,7 @@ class StructuredViewSet(SnippetViewSet):
     """What road maps, indicators and measures share."""
 
     index_view_class = RecordIndexView
+    add_view_class = RecordCreateView
     edit_view_class = RecordEditView
     workflow_action_view_class = SnippetWorkflowActionView
     copy_view_enabled = False

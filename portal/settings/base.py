@@ -84,7 +84,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
-    "core.translation_drafts.IncompleteTranslationMiddleware",
+    "core.publishing.RefusedPublicationMiddleware",
 ]
 
 TEMPLATES = [

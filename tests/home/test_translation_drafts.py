@@ -20,7 +20,8 @@ from wagtail_localize.models import StringSegment, StringTranslation, Translatio
 from wagtail_localize.operations import translate_object
 
 from core.models import Card
-from core.translation_drafts import IncompleteTranslationError, IncompleteTranslationMiddleware
+from core.publishing import RefusedPublicationMiddleware
+from core.translation_drafts import IncompleteTranslationError
 from home.models import NewsPage
 from home.services.editorial import set_up_editorial
 from home.services.roles import set_up_roles
@@ -224,7 +225,7 @@ def test_a_refusal_leads_to_the_record_it_speaks_of(
             translation.save_target(publish=True)
         request = rf.get("/admin/")
         request._messages = CookieStorage(request)
-        answer = IncompleteTranslationMiddleware(HttpResponse).process_exception(
+        answer = RefusedPublicationMiddleware(HttpResponse).process_exception(
             request, refused.value
         )
         assert answer is not None
