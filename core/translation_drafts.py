@@ -1,22 +1,62 @@
 """What is sent for translation stays a draft until somebody with the right publishes it.
 
-The setting ``WAGTAILLOCALIZE_SYNC_LIVE_STATUS_ON_TRANSLATE`` makes new translations drafts. Two
-gaps remain and are closed here, because a language holds only what is really translated.
+The setting ``WAGTAILLOCALIZE_SYNC_LIVE_STATUS_ON_TRANSLATE`` makes new translations drafts. The
+gaps that remain are closed here, because a language holds only what is really translated.
 """
 
 from __future__ import annotations
 
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
+from contextvars import ContextVar
 from functools import partial
 from typing import Any
 
 from django.db import transaction
 from django.db.models import Model, ObjectDoesNotExist
 from django.db.models.signals import post_save
-from wagtail.models import DraftStateMixin, Locale, Page, PageLogEntry
+from django.utils.translation import gettext as _
+from wagtail.actions.publish_revision import PublishRevisionAction
+from wagtail.models import DraftStateMixin, Locale, Page, PageLogEntry, TranslatableMixin
 from wagtail.permissions import policy_registry
 from wagtail_localize.models import Translation
 
+from core.publishing import RefusedPublicationError
+
+logger = logging.getLogger(__name__)
+
 _save_target = Translation.save_target
+_publish = PublishRevisionAction.execute
+_as_before: ContextVar[bool] = ContextVar("publishing_as_before", default=False)
+
+
+class IncompleteTranslationError(RefusedPublicationError):
+    """A record is not published: strings of it have no translation yet."""
+
+    def __init__(self, record: Any) -> None:
+        words = _("“%(title)s” is not published: there are strings without a translation.")
+        super().__init__(record, words % {"title": record})
+
+
+@contextmanager
+def publishing_as_before() -> Iterator[None]:
+    """Publish what is shown already, with another address: its words stay as they are."""
+    token = _as_before.set(True)
+    try:
+        yield
+    finally:
+        _as_before.reset(token)
+
+
+def is_incomplete(record: Any) -> bool:
+    """Whether ``record`` is a translation, still kept up, that lacks strings."""
+    if not isinstance(record, TranslatableMixin) or getattr(record, "alias_of_id", None):
+        return False
+    translation = Translation.objects.filter(
+        source__object_id=record.translation_key, target_locale=record.locale_id, enabled=True
+    ).first()
+    return translation is not None and not is_complete(translation)
 
 
 def is_complete(translation: Translation) -> bool:
@@ -39,14 +79,36 @@ def _save_draft_once(self: Translation, user: Any = None, publish: bool = True) 
     The package saves related records anew along with a page. As a draft that would take their
     published translations off the site.
     """
+    try:
+        target = self.source.get_translated_instance(self.target_locale)
+    except ObjectDoesNotExist:
+        target = None
     if not publish:
-        try:
-            target = self.source.get_translated_instance(self.target_locale)
-        except ObjectDoesNotExist:
-            target = None
         if target is not None and getattr(target, "alias_of_id", None) is None:
             return
+    elif not is_complete(self):
+        # Said now: the package publishes after the transaction, where nobody hears a refusal.
+        raise IncompleteTranslationError(target or self.source.get_source_instance())
     _save_target(self, user=user, publish=publish)
+
+
+def _publish_complete(self: PublishRevisionAction, *args: Any, **kwargs: Any) -> Any:
+    """The one way by which button, bulk action, approval, API and schedule publish."""
+    scheduled = self.log_action == "wagtail.publish.scheduled"
+    try:
+        if not _as_before.get() and is_incomplete(self.object):
+            raise IncompleteTranslationError(self.object)
+        with transaction.atomic() if scheduled else nullcontext():
+            return _publish(self, *args, **kwargs)
+    except RefusedPublicationError as refusal:
+        if not scheduled:
+            raise
+        # Nobody is there to read a refusal, and what else is due must not wait for it.
+        self.revision.approved_go_live_at = None
+        self.revision.save(update_fields=["approved_go_live_at"])
+        number, reason = self.revision.pk, type(refusal).__name__
+        logger.warning("scheduled revision %s is not published: %s", number, reason)
+        return None
 
 
 def _on_log(sender: Any, instance: PageLogEntry, created: bool, **kwargs: Any) -> None:
@@ -62,6 +124,7 @@ def _withdraw(pk: int) -> None:
 
 
 def keep_drafts() -> None:
-    """Close both gaps; called once when the portal starts."""
+    """Close the gaps; called once when the portal starts."""
     Translation.save_target = _save_draft_once
+    PublishRevisionAction.execute = _publish_complete
     post_save.connect(_on_log, sender=PageLogEntry, dispatch_uid="translation_drafts")

@@ -16,11 +16,10 @@ from wagtail.admin import messages
 from wagtail.admin.userbar import ContentCheckerItem
 from wagtail.admin.utils import get_user_display_name
 from wagtail.log_actions import LogActionRegistry
-from wagtail.models import Page, TranslatableMixin, WorkflowMixin, WorkflowState
-from wagtail_localize.models import Translation
+from wagtail.models import Page, WorkflowMixin, WorkflowState
 
 from core.content_checks import findings
-from core.translation_drafts import is_complete
+from core.translation_drafts import is_incomplete
 from core.userbar import PortalContentChecker
 from core.views.letters import LetterViewSet
 from core.views.update_translations import CarefulUpdateView
@@ -86,15 +85,29 @@ def refuse_untranslated(request: HttpRequest, record: Any) -> HttpResponse | Non
     """The button «publish» of the translator's screen waits for the last string."""
     if request.method != "POST" or request.POST.get("action") != "publish":
         return None
-    if not isinstance(record, TranslatableMixin):
-        return None
-    translation = Translation.objects.filter(
-        source__object_id=record.translation_key, target_locale=record.locale_id, enabled=True
-    ).first()
-    if translation is None or is_complete(translation):
+    if not is_incomplete(record):
         return None
     messages.error(request, _("Nothing is published: there are strings without a translation."))
     return redirect(request.get_full_path())
+
+
+@hooks.register("before_bulk_action")
+def refuse_untranslated_together(
+    request: HttpRequest, action_type: str, records: list[Any], action: Any
+) -> HttpResponse | None:
+    """Publishing many at once names those that lack a translation, and publishes none."""
+    if action_type != "publish":
+        return None
+    asked = list(records)
+    if action.cleaned_form.cleaned_data.get("include_descendants"):
+        for page in records:
+            asked += page.get_descendants().not_live()
+    found = [str(record) for record in asked if is_incomplete(record)]
+    if not found:
+        return None
+    words = _("Nothing is published: these have strings without a translation: %(titles)s.")
+    messages.error(request, words % {"titles": ", ".join(found)})
+    return redirect(action.next_url)
 
 
 @hooks.register("before_edit_page")

@@ -42,7 +42,7 @@ class BulkUploadForm(forms.Form):
         libraries = libraries_for(user)
         self.fields["library"].queryset = libraries  # type: ignore[attr-defined]
         self.fields["document_type"].queryset = DocumentType.objects.filter(  # type: ignore[attr-defined]
-            locale__in=libraries.values("locale")
+            locale__in=libraries.values("locale"), live=True
         )
         self.fields["collection"].queryset = collections_for(user)  # type: ignore[attr-defined]
 

@@ -20,8 +20,9 @@ from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 from wagtail.admin.widgets.button import Button, ButtonWithDropdown
 from wagtail.models import Locale
-from wagtail.snippets.views.snippets import EditView, IndexView
+from wagtail.snippets.views.snippets import CreateView, EditView, IndexView
 
+from core.publishing import RefusedPublicationError
 from core.viewsets import decision_words
 from monitoring.models import Indicator
 from monitoring.permissions import can_confirm_facts
@@ -138,6 +139,18 @@ class RecordIndexView(IndexView):
     @cached_property
     def _languages(self) -> int:
         return Locale.objects.count()
+
+
+class RecordCreateView(CreateView):
+    """The form of a new record; a number that another person took meanwhile is refused in it."""
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        try:
+            return super().form_valid(form)
+        except RefusedPublicationError as refusal:
+            form.add_error(None, refusal.messages)
+            self.produced_error_message = self.get_error_message()
+            return self.form_invalid(form)
 
 
 class RecordEditView(EditView):

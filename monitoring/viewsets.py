@@ -17,45 +17,27 @@ from wagtail.snippets.views.snippets import (
 )
 from wagtail_localize.models import TranslationSource
 
-from core.viewsets import DecidedAlreadyMixin
+from core.viewsets import DecidedAlreadyMixin, PublicationColumn
 from monitoring.admin_views import (
     ConfirmFactsView,
     IndicatorEditView,
+    RecordCreateView,
     RecordEditView,
     RecordIndexView,
 )
 from monitoring.filters import IndicatorFilterSet, MeasureFilterSet
 from monitoring.models import Indicator, Measure, RoadMap
-from monitoring.models.road_map import StructuredSnippet
 
 
 class SnippetWorkflowActionView(DecidedAlreadyMixin, WorkflowActionView):
     """Approve or return a record."""
 
 
-def _publication(record: StructuredSnippet) -> str:
-    """Whether visitors see the record; asks nothing of the database, unlike Wagtail's column."""
-    if not record.live:
-        return str(_("Expired") if record.expired else _("Not published"))
-    return str(_("Published, edited") if record.has_unpublished_changes else _("Published"))
-
-
-class PublicationColumn(StatusTagColumn):
-    """«На сайте»: published or not."""
-
-    def __init__(self) -> None:
-        super().__init__(
-            "publication",
-            label=_("On the site"),
-            accessor=_publication,
-            primary=lambda record: record.live,
-        )
-
-
 class StructuredViewSet(SnippetViewSet):
     """What road maps, indicators and measures share."""
 
     index_view_class = RecordIndexView
+    add_view_class = RecordCreateView
     edit_view_class = RecordEditView
     workflow_action_view_class = SnippetWorkflowActionView
     copy_view_enabled = False

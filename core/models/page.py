@@ -139,7 +139,31 @@ class BasePage(OwnLanguageRelations, Page):
             "description": self.meta_description,
             "url": self.canonical_url,
             "inLanguage": self.locale.language_code,
+            **self._breadcrumbs(request),
             **({"dateModified": timezone.localtime(changed).isoformat()} if changed else {}),
+        }
+
+    def _breadcrumbs(self, request: HttpRequest) -> dict[str, Any]:
+        """The way to the page (schema.org ``BreadcrumbList``); no query, the frame has read it."""
+        # Imported here: the frame reads the models.
+        from core.chrome import Chrome
+
+        if getattr(request, "portal_page", None) is not self:
+            return {}
+        steps = [
+            (link.title, request.build_absolute_uri(link.url)) for link in Chrome.of(request).trail
+        ]
+        if not steps:
+            return {}
+        steps.append((self.title, self.canonical_url))
+        return {
+            "breadcrumb": {
+                "@type": "BreadcrumbList",
+                "itemListElement": [
+                    {"@type": "ListItem", "position": place, "name": str(name), "item": url}
+                    for place, (name, url) in enumerate(steps, start=1)
+                ],
+            }
         }
 
     @property

@@ -43,11 +43,15 @@ class Table:
 
 @dataclass(frozen=True)
 class Paper:
-    """Title block, paragraphs, tables, lines for signatures."""
+    """Title block, paragraphs, tables, lines for signatures.
+
+    ``lists`` stand in a spreadsheet alone, after the tables: one link to a cell is all it allows.
+    """
 
     title: str
     subtitle: Sequence[str]
     tables: Sequence[Table]
+    lists: Sequence[Table] = ()
     organisation: str = ""
     warning: str = ""
     paragraphs: Sequence[str] = ()

@@ -37,7 +37,7 @@ def write_xlsx(paper: Paper) -> bytes:
     book.properties.keywords = ", ".join(paper.keywords)[:255]
     book.properties.language = paper.language
     book.properties.created = book.properties.modified = moment.replace(tzinfo=None)
-    for number, table in enumerate(paper.tables, start=1):
+    for number, table in enumerate([*paper.tables, *paper.lists], start=1):
         _add_sheet(book, paper, table, number)
     out = BytesIO()
     book.save(out)

@@ -11,6 +11,7 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import F
 from django.db.models.functions import Substr
 
 from core.models.card import Card, CardQuerySet, CardTopic
@@ -141,9 +142,14 @@ class Counts:
 
 
 def topics_of(found: dict[int, Candidate]) -> TopicsOfCards:
-    """Numbers and names of the topics by number of the card. One query."""
+    """Numbers and names of the topics by number of the card. One query.
+
+    A topic that is not published in the language of the card has no name there.
+    """
     carried: TopicsOfCards = defaultdict(dict)
-    rows = CardTopic.objects.filter(card_id__in=list(found))
+    rows = CardTopic.objects.filter(
+        card_id__in=list(found), topic__live=True, topic__locale__language_code=F("card__language")
+    )
     for card, topic, name in rows.values_list("card_id", "topic_id", "topic__name"):
         carried[card][topic] = name
     return carried

@@ -11,6 +11,8 @@ from wagtail.models import Page
 from wagtail.signals import page_slug_changed
 from wagtail_localize.models import TranslationSource
 
+from core.translation_drafts import publishing_as_before
+
 
 @transaction.atomic
 def carry_slug(*, page: Page, old_slug: str) -> None:
@@ -37,7 +39,8 @@ def carry_slug(*, page: Page, old_slug: str) -> None:
         )
         revision = draft.save_revision(changed=False, clean=False)
         if translation.live and not translation.has_unpublished_changes:
-            revision.publish()
+            with publishing_as_before():
+                revision.publish()
 
 
 def _on_slug_changed(sender: Any, instance: Page, instance_before: Page, **kwargs: Any) -> None:

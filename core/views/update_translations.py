@@ -36,13 +36,19 @@ class CarefulUpdateView(UpdateTranslationsView):
         return form
 
     def form_valid(self, form: Any) -> HttpResponse:
-        if form.cleaned_data["publish_translations"]:
-            self.object.update_from_db()
-            translations = self.object.translations.filter(enabled=True)
-            if not all(is_complete(translation) for translation in translations):
-                form.cleaned_data["publish_translations"] = False
-                messages.warning(
-                    self.request,
-                    _("Nothing is published: there are strings without a translation."),
-                )
-        return super().form_valid(form)
+        """Publish each language that is complete; one that is not holds no other back."""
+        publish = form.cleaned_data["publish_translations"]
+        form.cleaned_data["publish_translations"] = False
+        response = super().form_valid(form)
+        if not publish:
+            return response
+        waiting = []
+        for translation in self.object.translations.filter(enabled=True):
+            if is_complete(translation):
+                translation.save_target(user=self.request.user, publish=True)
+            else:
+                waiting.append(str(translation.target_locale))
+        if waiting:
+            words = _("Not published, there are strings without a translation: %(languages)s.")
+            messages.warning(self.request, words % {"languages": ", ".join(waiting)})
+        return response

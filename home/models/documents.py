@@ -166,14 +166,21 @@ class DocumentPage(CardPageMixin, BasePage):
 
     @property
     def type_name(self) -> str:
-        """The name of the type; the few types there are need no query each time."""
-        key = f"document-type:{self.document_type_id}"
-        return remember(key, lambda: self.document_type.name)
+        """The name of the type, where it is published in the language of the page.
+
+        The few types there are need no query each time.
+        """
+
+        def read() -> str:
+            kind = self.document_type
+            return kind.name if kind.shown_in(self.locale_id) else ""
+
+        return remember(f"document-type:{self.document_type_id}:{self.locale_id}", read)
 
     @property
     def official_name(self) -> str:
         """Type, date and number: «Приказ от 25.06.2020 № 64»."""
-        parts = [capfirst(self.type_name)]
+        parts = [capfirst(self.type_name)] if self.type_name else []
         if self.date:
             parts.append(_("of %(date)s") % {"date": f"{self.date:%d.%m.%Y}"})
         if is_number(self.number):
@@ -222,7 +229,7 @@ class DocumentPage(CardPageMixin, BasePage):
         return CardData(
             date=self.date,
             group=self.document_type.slug,
-            group_label=self.document_type.name,
+            group_label=self.type_name,
             status=self.status,
             direction=self.direction,
             number=self.number,

@@ -107,6 +107,11 @@ class NewsPage(CardPageMixin, BasePage):
         if self.upcoming_label and not self.upcoming_date:
             raise ValidationError({"upcoming_date": _("Give the day on which it comes.")})
 
+    @property
+    def rubric_name(self) -> str:
+        """The name of the rubric, where it is published in the language of the page."""
+        return self.rubric.name if self.rubric.shown_in(self.locale_id) else ""
+
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
         # The few rubrics there are need no query each time.
@@ -120,7 +125,8 @@ class NewsPage(CardPageMixin, BasePage):
         context["newer"] = newer.order_by("date", "page_id").first()
         context["older"] = older.order_by("-date", "-page_id").first()
         context["related"] = self._related(cards, topics)
-        context["topics"] = [hub for hub in topic_hubs() if hub.topic_id in {t.pk for t in topics}]
+        shown = {topic.pk for topic in topics if topic.shown_in(self.locale_id)}
+        context["topics"] = [hub for hub in topic_hubs() if hub.topic_id in shown]
         # The list stands right above: its address needs no query.
         context["index_url"] = (self.get_url(request) or "/").rstrip("/").rsplit("/", 1)[0] + "/"
         return context
@@ -149,7 +155,7 @@ class NewsPage(CardPageMixin, BasePage):
                 "@type": "NewsArticle",
                 "headline": self.title,
                 "datePublished": self.date.isoformat(),
-                "articleSection": self.rubric.name,
+                "articleSection": self.rubric_name,
                 "publisher": {"@type": "Organization", "name": owner.owner_name},
             }
         )
@@ -159,7 +165,7 @@ class NewsPage(CardPageMixin, BasePage):
         return CardData(
             date=self.date,
             group=self.rubric.slug,
-            group_label=self.rubric.name,
+            group_label=self.rubric_name,
             found_by=date_in_words(self.date, self.locale.language_code),
             text=self.get_card_text(),
             topic_ids=tuple(topic.pk for topic in self.topics.all()),

@@ -72,7 +72,7 @@ class NewsIndexPage(RoutablePageMixin, BasePage):
     @path("rubrika/<slug:slug>/")
     def of_rubric(self, request: HttpRequest, slug: str) -> HttpResponse:
         """News of one rubric."""
-        rubric = Rubric.objects.filter(slug=slug, locale_id=self.locale_id).first()
+        rubric = Rubric.objects.filter(slug=slug, locale_id=self.locale_id, live=True).first()
         if rubric is None:
             raise Http404
         cards = self._cards(request).filter(group=slug)
@@ -81,7 +81,7 @@ class NewsIndexPage(RoutablePageMixin, BasePage):
     @path("tema/<slug:slug>/")
     def of_topic(self, request: HttpRequest, slug: str) -> HttpResponse:
         """News of one topic."""
-        topic = Topic.objects.filter(slug=slug, locale_id=self.locale_id).first()
+        topic = Topic.objects.filter(slug=slug, locale_id=self.locale_id, live=True).first()
         if topic is None:
             raise Http404
         cards = self._cards(request).filter(card_topics__topic=topic)
@@ -136,7 +136,9 @@ class NewsIndexPage(RoutablePageMixin, BasePage):
         return super().canonical_url + getattr(self, "_shown", "")
 
     def _rubrics(self, request: HttpRequest) -> tuple[RubricLink, ...]:
-        found = Rubric.objects.filter(locale_id=self.locale_id).values_list("slug", "name")
+        found = Rubric.objects.filter(locale_id=self.locale_id, live=True).values_list(
+            "slug", "name"
+        )
         return tuple(RubricLink(*row) for row in found)
 
     def _years(self, request: HttpRequest) -> tuple[int, ...]:

@@ -14,6 +14,7 @@ from core.blocks import BodyBlock
 from core.fields import BodyField
 from core.models import BasePage, Card, CardPageMixin, Topic
 from core.models.page import CardData
+from home.queries.topics import amounts
 from home.registries import topic_sections
 
 
@@ -33,9 +34,10 @@ class TopicIndexPage(BasePage):
         context = super().get_context(request, *args, **kwargs)
         cards = Card.objects.visible_to(request.user).of_kind("topic")
         # In the order of the tree: editors put the topics in their order there.
-        context["cards"] = (
-            cards.in_language(self.locale.language_code).defer("text").order_by("page__path")
-        )
+        cards = cards.in_language(self.locale.language_code).defer("text").order_by("page__path")
+        numbers = amounts(request.user)
+        context["cards"] = cards
+        context["topics"] = [(card, numbers.get(card.url, 0)) for card in cards]
         return context
 
 

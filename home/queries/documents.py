@@ -105,7 +105,7 @@ def _read(page: DocumentPage, user: Visitor) -> DocumentView:
     direct = cards.get(page.replaced_by_id) if page.replaced_by_id else None
     newest = seen[-1] if seen and seen[-1] != direct else None
     return DocumentView(
-        type_name=page.document_type.name,
+        type_name=page.type_name,
         files=[_file_link(file, file.role_note) for file in _given(files)],
         earlier=[
             _file_link(file, file.version_words)
@@ -193,7 +193,7 @@ def _neighbours(page: DocumentPage, chain: list[DocumentPage], user: Visitor) ->
 
 def _topics(page: DocumentPage, user: Visitor) -> list[PageLink]:
     """Names of the topics with the addresses of their pages."""
-    topics = list(page.topics.all())
+    topics = [topic for topic in page.topics.all() if topic.shown_in(page.locale_id)]
     if not topics:
         return []
     hubs = Card.objects.visible_to(user).of_kind("topic").filter(card_topics__topic__in=topics)

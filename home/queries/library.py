@@ -200,13 +200,14 @@ def _named(counts: Counts, language: str) -> Counts:
         elif name == FacetName.YEAR:
             rows.sort(key=lambda row: row[1], reverse=True)
         else:
-            rows.sort(key=lambda row: row[2].casefold())
+            # A type that is not published in this language has no name here.
+            rows = sorted((row for row in rows if row[2]), key=lambda row: row[2].casefold())
         named += rows
     return named
 
 
 def _topic_names(language: str) -> dict[str, str]:
-    topics = Topic.objects.filter(locale__language_code=language)
+    topics = Topic.objects.filter(locale__language_code=language, live=True)
     return dict(topics.values_list("slug", "name"))
 
 

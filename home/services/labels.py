@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from django.db.models.signals import post_save
 from wagtail.models import Page
 
-from core.models import Card
+from core.models import Card, ListEntry
 from home.models import DocumentPage, DocumentType, NewsPage, Rubric
 
 
@@ -26,14 +26,21 @@ def relabel_cards(*, pages: QuerySet[Any], slug: str, name: str) -> int:
     )
 
 
+def _follow(pages: QuerySet[Any], entry: ListEntry, update_fields: Any) -> None:
+    """Write what is published of ``entry`` on the cards; a draft over it changes none."""
+    if update_fields is None:
+        own = pages.filter(locale_id=entry.locale_id)
+        relabel_cards(pages=own, slug=entry.slug, name=entry.name if entry.live else "")
+
+
 def _on_rubric_saved(sender: Any, instance: Rubric, **kwargs: Any) -> None:
     pages: QuerySet[Page] = NewsPage.objects.filter(rubric=instance)
-    relabel_cards(pages=pages, slug=instance.slug, name=instance.name)
+    _follow(pages, instance, kwargs["update_fields"])
 
 
 def _on_type_saved(sender: Any, instance: DocumentType, **kwargs: Any) -> None:
     pages: QuerySet[Page] = DocumentPage.objects.filter(document_type=instance)
-    relabel_cards(pages=pages, slug=instance.slug, name=instance.name)
+    _follow(pages, instance, kwargs["update_fields"])
 
 
 def connect_signals() -> None:

@@ -11,8 +11,9 @@ from home.enums import DocumentStatus, FileRole
 from home.models import DocumentFile, DocumentPage, DocumentType
 from home.services.office_text import docx_from_blocks
 from home.services.order_64_text import SOURCE, order_blocks
-from home.services.seeding import find_page, make_page, source_locale
-from monitoring.models import Measure
+from home.services.seeding import find_page, make_page, once, source_locale
+from monitoring.models import Measure, RoadMap
+from monitoring.services.revising import amend
 
 KEY = "dokumenty/prikaz-64"
 TITLE = (
@@ -40,7 +41,19 @@ def set_up_order_64() -> DocumentPage | None:
     if library is None or kind is None:
         return None
     page = make_page(key=KEY, parent=library, build=lambda: _build(kind))
-    return page if isinstance(page, DocumentPage) else None
+    if not isinstance(page, DocumentPage):
+        return None
+    _lead_to(page)
+    return page
+
+
+def _lead_to(page: DocumentPage) -> None:
+    """The line «утверждена приказом № 64» of the road map leads to the order, once."""
+    plan = RoadMap.objects.in_source_language().filter(slug="2020-2024").first()
+    if plan is None or not once("road-map:basis"):
+        return
+    if plan.basis_page_id is None:
+        amend(plan, change=lambda record: setattr(record, "basis_page_id", page.pk))
 
 
 def _build(kind: DocumentType) -> DocumentPage:

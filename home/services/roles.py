@@ -49,7 +49,7 @@ _EDITOR = {"wagtailadmin.access_admin"}
 _METHODIST = {
     *_EDITOR,
     "wagtail_localize.submit_translation",
-    *_on(("add", "change"), *LISTS),
+    *_on(("add", "change", "publish"), *LISTS),
     *_on(("change",), *ROAD_MAP),
 }
 _COORDINATOR = {

@@ -42,7 +42,9 @@ class NewsFeed(Feed):
         language = get_language() or "ru"
         rubric = None
         if slug:
-            rubric = Rubric.objects.filter(slug=slug, locale__language_code=language).first()
+            rubric = Rubric.objects.filter(
+                slug=slug, locale__language_code=language, live=True
+            ).first()
             if rubric is None:
                 raise Http404
         index = NewsIndexPage.objects.live().filter(locale__language_code=language).first()

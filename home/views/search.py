@@ -144,7 +144,7 @@ def _of_type(cards: CardQuerySet, typed: str) -> list[Card]:
     if read is None:
         return []
     beginning, number = read.groups()
-    types = DocumentType.objects.filter(locale__language_code=get_language() or "ru")
+    types = DocumentType.objects.filter(locale__language_code=get_language() or "ru", live=True)
     slugs = [kind.slug for kind in types if kind.name.casefold().startswith(beginning)]
     if not slugs:
         return []

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.contenttypes.fields import GenericRelation
-from django.db import models
+from django.db import IntegrityError, models
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
@@ -33,6 +33,7 @@ from wagtail.models import (
 from wagtail_localize.fields import SynchronizedField
 
 from core.forms import TranslatedRecordForm
+from core.publishing import RefusedPublicationError
 
 if TYPE_CHECKING:
     from people.models import User
@@ -86,6 +87,25 @@ class StructuredSnippet(
 
     class Meta:
         abstract = True
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Say in words what another person took between the check of the form and this moment."""
+        try:
+            super().save(*args, **kwargs)
+        except IntegrityError as error:
+            raise self._taken(error) or error from error
+
+    def _taken(self, error: IntegrityError) -> RefusedPublicationError | None:
+        """PostgreSQL names the constraint, SQLite its columns."""
+        said = str(error)
+        for rule in self._meta.constraints:
+            if not isinstance(rule, models.UniqueConstraint) or not rule.fields:
+                continue
+            columns = [self._meta.get_field(name).column for name in rule.fields]
+            named = f'"{rule.name}"' in said or all(f".{column}" in said for column in columns)
+            if named and "translation_key" not in rule.fields:
+                return RefusedPublicationError(self, str(rule.violation_error_message))
+        return None
 
     def get_preview_template(self, request: HttpRequest, mode_name: str) -> str:
         return f"monitoring/preview/{self._meta.model_name}.html"

@@ -39,6 +39,7 @@ def execution_paper(
         warning=warning,
         paragraphs=_summary(report),
         tables=[_indicators(report, base_url), _measures(report, base_url)],
+        lists=_evidence(report, base_url),
         signatures=[
             _("Head of the body in charge  ____________________  /____________________/"),
             _("Date  ____________________"),
@@ -201,6 +202,39 @@ def _execution(measure: MeasureLine) -> str:
         parts.append(_("overdue"))
     words = ", ".join(parts)
     return f"{words}. {measure.status_comment}" if measure.status_comment else words
+
+
+def _evidence(report: ExecutionReport, base_url: str) -> list[Table]:
+    """A row for each evidence, so that every one can be opened; no table where there is none."""
+    found = [
+        (f"{_('Indicator')} {line.number}, {figure.year}", line.heading, figure.evidence)
+        for line in report.indicators
+        for figure in line.years
+        if figure.evidence
+    ]
+    found += [
+        (f"{pgettext('report', 'Measure')} {measure.number}", measure.title, link)
+        for measure in report.measures
+        for link in measure.evidence
+    ]
+    if not found:
+        return []
+    table = Table(
+        title=pgettext("list", "Evidence"),
+        sheet=pgettext("list", "Evidence"),
+        columns=[
+            Column(pgettext("report", "What it confirms"), 45),
+            Column(pgettext("report", "Wording"), 100),
+            Column(_("Evidence"), 60),
+            Column(_("Address"), 62),
+        ],
+        rows=[
+            [what, wording, _links([link], base_url), Cell(url, ((url, url),))]
+            for what, wording, link in found
+            for url in (f"{base_url}{link.url}",)
+        ],
+    )
+    return [table]
 
 
 def _links(links: tuple[Link, ...] | list[Link], base_url: str) -> Cell:

@@ -92,6 +92,7 @@ MIDDLEWARE = [
     "people.middleware.SecondFactorMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
+    "core.publishing.RefusedPublicationMiddleware",
 ]
 
 TEMPLATES = [

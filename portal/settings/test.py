@@ -30,10 +30,13 @@ WHITENOISE_USE_FINDERS = True
 WAGTAILADMIN_BASE_URL = "http://testserver"
 # A test changes things in a transaction that never commits, so nothing would be purged.
 if REDIS_URL:
-    # A process that empties its cache must not empty that of its neighbour.
+    # A process that empties its cache must not empty that of its neighbour, and nobody may read
+    # what another copy of the project keeps: its pages have other numbers and addresses.
     _worker = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
+    _server, _, _number = REDIS_URL.rpartition("/")
     for _cache in CACHES.values():
-        _cache["LOCATION"] = f"{REDIS_URL.rpartition('/')[0]}/{15 - _worker % 15}"
+        _cache["LOCATION"] = f"{_server}/{(int(_number) - _worker) % 16}"
+        _cache["KEY_PREFIX"] = f"{CHECKOUT}-{_cache['KEY_PREFIX']}"
 PAGE_CACHE_SECONDS = 0
 
 # A passkey works at http://localhost too.

@@ -112,6 +112,7 @@ for _name, _model, _make in LISTS:
     _space = f"wagtailsnippets_{_model._meta.app_label}_{_model._meta.model_name}"
     screen(f"добавить {_name}", f"{_space}:add")
     screen(f"изменить {_name}", f"{_space}:edit", lambda d, make=_make: make().pk)
+    screen(f"снять с публикации {_name}", f"{_space}:unpublish", lambda d, make=_make: make().pk)
     gone(f"удалить {_name}", f"{_space}:delete", lambda d, make=_make: make())
 
 screen(

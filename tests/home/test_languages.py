@@ -171,11 +171,13 @@ def test_a_new_row_leaves_the_translations_of_other_cells(site_tree: Any, englis
 
     source = TranslationSource.objects.get_for_instance(page)
     source.update_from_db()
-    publish(source, english)
+    translation = Translation.objects.get(source=source, target_locale=english)
+    assert translation.get_progress() == (11, 10)
+    translate(page, english)
 
     table = source.get_translated_instance(english).body[0].value["table"]
     cells = [row["values"][0] for row in table.row_data]
-    assert cells == ["Новая строка", "EN Ячейка", "EN Вторая ячейка", "EN Ячейка"]
+    assert cells == ["EN Новая строка", "EN Ячейка", "EN Вторая ячейка", "EN Ячейка"]
 
 
 @pytest.mark.parametrize(

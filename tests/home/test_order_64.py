@@ -9,6 +9,7 @@ from collections import Counter
 from datetime import date
 
 import pytest
+from django.test import Client
 from docx import Document
 
 from core.blocks import BodyBlock
@@ -149,3 +150,13 @@ class TestInTheLibrary:
         page.delete()
         assert set_up_order_64() is None
         assert not DocumentPage.objects.filter(slug="prikaz-64").exists()
+
+
+@pytest.mark.django_db
+def test_the_road_map_leads_to_its_order_once(portal: None, client: Client) -> None:
+    line = '<a href="/dokumenty/prikaz-64/">Приказ отдела образования'
+    html = client.get("/dorozhnaya-karta/").content.decode().replace("\N{NO-BREAK SPACE}", " ")
+    assert line in html
+    RoadMap.objects.update(basis_page=None)
+    set_up_order_64()
+    assert not RoadMap.objects.filter(basis_page__isnull=False).exists(), "an editor took it away"

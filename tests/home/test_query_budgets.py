@@ -34,7 +34,7 @@ COSTS = {
     "page": 3,
     "news_list": 3,
     "news": 7,
-    "topics": 3,
+    "topics": 4,
     "topic": 3,
     "library": 3,
     "library_facet": 3,

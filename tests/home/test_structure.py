@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import pytest
@@ -15,6 +16,7 @@ from home.models import DocumentType, HomePage, Rubric, SectionPage, StandardPag
 from home.services.seeding import find_page
 from home.services.setup import set_up_portal
 from monitoring.models import Measure, RoadMapPage
+from tests.factories.home import NewsPageFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -163,3 +165,17 @@ def test_cards_are_rebuilt(portal: None) -> None:
     Card.objects.filter(kind="page").update(title="Не то")
     call_command("rebuild_cards", verbosity=0)
     assert set(Card.objects.values_list("page_id", "title")) == before
+
+
+def test_search_engines_are_told_the_way_to_a_page(site_tree: Any, client: Client) -> None:
+    page = NewsPageFactory(parent=site_tree.news, title="Новость")
+    html = client.get(page.url).content.decode()
+    data = json.loads(html.split('<script type="application/ld+json">')[1].split("</script>")[0])
+    steps = data["breadcrumb"]["itemListElement"]
+    assert [(step["position"], step["name"]) for step in steps] == [
+        (1, "Главная"),
+        (2, "Новости"),
+        (3, "Новость"),
+    ]
+    assert steps[2]["item"] == page.full_url
+    assert "BreadcrumbList" not in client.get(site_tree.home.url).content.decode()

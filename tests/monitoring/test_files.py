@@ -17,7 +17,7 @@ from openpyxl import load_workbook
 from core.models import SiteSettings
 from core.office import Cell, Column, Paper, Table, write_csv, write_docx, write_xlsx
 from core.services.cards import refresh_card
-from monitoring.models import Measure
+from monitoring.models import IndicatorYear, Measure, MeasureEvidence
 from tests.factories.home import StandardPageFactory
 from tests.factories.monitoring import IndicatorFactory, MeasureFactory, RoadMapFactory
 from tests.factories.people import UserFactory
@@ -162,6 +162,27 @@ def test_a_spreadsheet_keeps_numbers_and_runs_no_formula(
     cells = [cell for row in book["Мероприятия"].iter_rows() for cell in row]
     (dangerous,) = [cell for cell in cells if cell.value == "=1+1"]
     assert (dangerous.data_type, dangerous.quotePrefix) == ("s", True)
+
+
+def test_every_evidence_can_be_opened_from_the_spreadsheet(
+    road_map: SimpleNamespace, client: Client
+) -> None:
+    other = StandardPageFactory(title="Протокол")
+    refresh_card(page=other)
+    MeasureEvidence.objects.create(measure=Measure.objects.get(number="4.1"), page=other)
+    IndicatorYear.objects.filter(indicator__number=1, year=2024).update(evidence_page=other)
+    book = load_workbook(io.BytesIO(client.get(address("report.xlsx")).content))
+    sheet = book["Подтверждения"]
+    first, last = sheet.auto_filter.ref.split(":")
+    rows = [list(row) for row in sheet[first:last]][1:]
+    pages = [other, road_map.page, other]
+    assert [row[0].value for row in rows] == ["Показатель 1, 2024", *["Мероприятие 4.1"] * 2]
+    for row, page in zip(rows, pages, strict=True):
+        url = f"http://testserver{page.url}"
+        assert (row[2].value, row[3].value) == (page.title, url)
+        assert row[2].hyperlink.target == row[3].hyperlink.target == url
+    # On paper each cell holds all its links: no list besides.
+    assert len(Document(io.BytesIO(client.get(address("report.docx")).content)).tables) == 2
 
 
 def test_a_table_for_spreadsheets_runs_no_formula() -> None:
