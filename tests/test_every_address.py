@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from types import SimpleNamespace
 from typing import Any
 from uuid import uuid4
@@ -24,6 +24,7 @@ from home.services.roles import set_up_roles
 from people.enums import OrganisationRoleKind, Role
 from people.models import ConsentText, Invitation, User
 from people.services.consents import give_consent, set_up_consent_texts
+from people.services.links import ask_link
 from tests.factories.people import (
     OrganisationFactory,
     OrganisationRoleFactory,
@@ -41,6 +42,8 @@ EVERYBODY = frozenset(ROLES)
 SIGNED_IN = EVERYBODY - {"visitor"}
 OWNER = frozenset({"owner"})
 STAFF = frozenset({"head", "methodist", "coordinator", "administrator"})
+
+KEEPERS = STAFF - {"coordinator"}
 
 
 @dataclass(frozen=True)
@@ -99,6 +102,10 @@ RULES = {
     "staff": Rule(STAFF | {"other_head"}),
     "staff_card": Rule(STAFF | OWNER, _number("record")),
     "staff_confirm": Rule(frozenset({"methodist"}), _number("record"), "post"),
+    "staff_link": Rule(SIGNED_IN),
+    "staff_links": Rule(KEEPERS | {"other_head"}),
+    "staff_link_confirm": Rule(KEEPERS, _number("link"), "post"),
+    "staff_link_refuse": Rule(KEEPERS, _number("link"), "post"),
     "staff_quarter": Rule(frozenset({"head", "other_head"})),
     "organisations": Rule(EVERYBODY),
     "organisation": Rule(EVERYBODY, lambda world: {"slug": world.school.slug}),
@@ -159,11 +166,21 @@ def world(site_tree: SimpleNamespace) -> SimpleNamespace:
     for role in Role:
         people[role.name.lower()] = UserFactory(groups=[role.value])
     text = ConsentText.objects.get(kind="processing")
+    # Everybody has agreed: no refusal below is one of the missing consent.
+    consents = {name: give_consent(user=user, text=text) for name, user in people.items() if user}
     return SimpleNamespace(
         people=people,
         school=school,
         record=StaffRecordFactory(organisation=school, user=owner),
-        consent=give_consent(user=owner, text=text),
+        consent=consents["owner"],
+        link=ask_link(
+            user=UserFactory(),
+            organisation=school,
+            last_name="Новая",
+            first_name="Анна",
+            patronymic="",
+            birth_date=date(1990, 1, 1),
+        ),
         notice=Notice.objects.create(recipient=owner, kind="notice", subject="Слова"),
         file=PrivateFile.objects.create(
             file="people/missing.pdf",
