@@ -29,6 +29,7 @@ from tests.factories.people import (
     OrganisationFactory,
     OrganisationRoleFactory,
     StaffRecordFactory,
+    TrainingRecordFactory,
     UserFactory,
 )
 
@@ -106,6 +107,14 @@ RULES = {
     "staff_links": Rule(KEEPERS | {"other_head"}),
     "staff_link_confirm": Rule(KEEPERS, _number("link"), "post"),
     "staff_link_refuse": Rule(KEEPERS, _number("link"), "post"),
+    # Without a record of one's own the way leads there.
+    "trainings": Rule(SIGNED_IN),
+    "training_new": Rule(SIGNED_IN),
+    "training": Rule(OWNER, _number("training")),
+    "training_delete": Rule(OWNER, _number("spare_training"), "post"),
+    "trainings_waiting": Rule(KEEPERS | {"other_head"}),
+    "training_confirm": Rule(KEEPERS, _number("training"), "post"),
+    "training_return": Rule(KEEPERS, _number("training"), "post"),
     "staff_quarter": Rule(frozenset({"head", "other_head"})),
     "organisations": Rule(EVERYBODY),
     "organisation": Rule(EVERYBODY, lambda world: {"slug": world.school.slug}),
@@ -168,10 +177,13 @@ def world(site_tree: SimpleNamespace) -> SimpleNamespace:
     text = ConsentText.objects.get(kind="processing")
     # Everybody has agreed: no refusal below is one of the missing consent.
     consents = {name: give_consent(user=user, text=text) for name, user in people.items() if user}
+    record = StaffRecordFactory(organisation=school, user=owner)
     return SimpleNamespace(
         people=people,
         school=school,
-        record=StaffRecordFactory(organisation=school, user=owner),
+        record=record,
+        training=TrainingRecordFactory(record=record),
+        spare_training=TrainingRecordFactory(record=record),
         consent=consents["owner"],
         link=ask_link(
             user=UserFactory(),

@@ -85,5 +85,5 @@ def tell_training_decided(*, training: TrainingRecord) -> None:
         kind=TRAINING_DECIDED,
         subject=format_lazy(subject, programme=training.programme),
         text="" if confirmed else format_lazy(_("Remark: {remark}"), remark=training.remark),
-        url=reverse("cabinet"),
+        url=reverse("trainings"),
     )
