@@ -25,6 +25,7 @@ from people.enums import OrganisationRoleKind, Role
 from people.models import ConsentText, Invitation, User
 from people.services.consents import give_consent, set_up_consent_texts
 from people.services.links import ask_link
+from tests.factories.monitoring import IndicatorFactory
 from tests.factories.people import (
     OrganisationFactory,
     OrganisationRoleFactory,
@@ -42,6 +43,8 @@ ROLES = (
 EVERYBODY = frozenset(ROLES)
 SIGNED_IN = EVERYBODY - {"visitor"}
 OWNER = frozenset({"owner"})
+CENTRE = frozenset({"methodist", "coordinator"})
+COUNTED = {"number": 3, "year": 2024}
 STAFF = frozenset({"head", "methodist", "coordinator", "administrator"})
 
 KEEPERS = STAFF - {"coordinator"}
@@ -116,6 +119,10 @@ RULES = {
     "training_confirm": Rule(KEEPERS, _number("training"), "post"),
     "training_return": Rule(KEEPERS, _number("training"), "post"),
     "staff_quarter": Rule(frozenset({"head", "other_head"})),
+    "indicators": Rule(CENTRE),
+    "indicator_people": Rule(CENTRE, lambda world: {**COUNTED, "part": "denominator"}),
+    "indicator_snapshot": Rule(frozenset({"coordinator"}), lambda world: COUNTED, "post"),
+    "indicator_confirm": Rule(frozenset({"coordinator"}), lambda world: COUNTED, "post"),
     "organisations": Rule(EVERYBODY),
     "organisation": Rule(EVERYBODY, lambda world: {"slug": world.school.slug}),
     "search": Rule(EVERYBODY),
@@ -178,6 +185,7 @@ def world(site_tree: SimpleNamespace) -> SimpleNamespace:
     # Everybody has agreed: no refusal below is one of the missing consent.
     consents = {name: give_consent(user=user, text=text) for name, user in people.items() if user}
     record = StaffRecordFactory(organisation=school, user=owner)
+    IndicatorFactory(number=3, years={2024: (50, None)})
     return SimpleNamespace(
         people=people,
         school=school,
