@@ -25,3 +25,13 @@ def log_actions(actions: LogActionRegistry) -> None:
 
         def format_message(self, entry: Any) -> str:
             return _("Fact of %(year)s confirmed: %(fact)s") % entry.data
+
+    @actions.register_action("monitoring.take_snapshot")
+    class TakeSnapshotFormatter(LogFormatter):
+        label = gettext_lazy("Take the figures of the register")
+
+        def format_message(self, entry: Any) -> str:
+            return (
+                _("Figures of %(year)s taken from the register: %(numerator)s of %(denominator)s")
+                % entry.data
+            )

@@ -14,7 +14,7 @@ class PeopleConfig(AppConfig):
         from core.page_cache import allow_query
 
         # Rooms of the cabinet and kinds of notices register themselves.
-        from people import front, staff_front  # noqa: F401
+        from people import front, link_front, staff_front, training_front  # noqa: F401
         from people.queries.organisations import DirectoryFacet
         from people.services import notices  # noqa: F401
 

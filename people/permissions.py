@@ -29,11 +29,21 @@ def acts_for(user: Visitor, organisation: Organisation, *kinds: OrganisationRole
     return Organisation.objects.in_charge_of(user, *kinds).filter(pk=organisation.pk).exists()
 
 
+def user_keeps_all_staff(user: Visitor) -> bool:
+    """Whether ``user`` keeps the staff records of every organisation."""
+    return has_district_role(user, Role.METHODIST, Role.ADMINISTRATOR)
+
+
+def user_keeps_staff(user: Visitor) -> bool:
+    """Whether ``user`` keeps the staff records of any organisation."""
+    return user_keeps_all_staff(user) or bool(
+        user.is_authenticated and user.organisation_role_kinds
+    )
+
+
 def user_can_keep_staff_of(user: Visitor, organisation: Organisation) -> bool:
     """Whether ``user`` keeps the staff records of ``organisation``."""
-    return has_district_role(user, Role.METHODIST, Role.ADMINISTRATOR) or acts_for(
-        user, organisation
-    )
+    return user_keeps_all_staff(user) or acts_for(user, organisation)
 
 
 def user_can_edit_staff(user: Visitor, record: StaffRecord) -> bool:
@@ -43,7 +53,7 @@ def user_can_edit_staff(user: Visitor, record: StaffRecord) -> bool:
     """
     if not (user.is_authenticated and user.is_active) or record.user_id == user.pk:
         return False
-    if has_district_role(user, Role.METHODIST, Role.ADMINISTRATOR):
+    if user_keeps_all_staff(user):
         return True
     own = Organisation.objects.in_charge_of(user).order_by().values("pk")
     held = StaffPosition.objects.held_on(timezone.localdate())

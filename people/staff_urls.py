@@ -2,12 +2,23 @@
 
 from django.urls import path
 
-from people.views import staff
+from people.views import links, staff, training_queue
 from people.views.quarters import QuarterView
 
 urlpatterns = [
     path("", staff.StaffListView.as_view(), name="staff"),
     path("quarter/", QuarterView.as_view(), name="staff_quarter"),
+    path("link/", links.OwnLinkView.as_view(), name="staff_link"),
+    path("links/", links.LinksView.as_view(), name="staff_links"),
+    path("links/<int:pk>/confirm/", links.ConfirmLinkView.as_view(), name="staff_link_confirm"),
+    path("links/<int:pk>/refuse/", links.RefuseLinkView.as_view(), name="staff_link_refuse"),
+    path("training/", training_queue.QueueView.as_view(), name="trainings_waiting"),
+    path(
+        "training/<int:pk>/confirm/",
+        training_queue.ConfirmView.as_view(),
+        name="training_confirm",
+    ),
+    path("training/<int:pk>/return/", training_queue.ReturnView.as_view(), name="training_return"),
     path("<int:pk>/", staff.StaffCardView.as_view(), name="staff_card"),
     path("<int:pk>/confirm/", staff.StaffConfirmView.as_view(), name="staff_confirm"),
 ]

@@ -2,7 +2,7 @@
 
 from django.urls import include, path, re_path
 
-from people.views import consent_register, consents, entrance, invitations
+from people.views import consent_register, consents, entrance, invitations, training
 from people.views.organisations import organisation, organisations
 from people.views.profile import ProfileView
 
@@ -50,6 +50,14 @@ urlpatterns = [
         name="invitation_revoke",
     ),
     path("cabinet/staff/", include("people.staff_urls")),
+    path("cabinet/training/", training.TrainingsView.as_view(), name="trainings"),
+    path("cabinet/training/new/", training.AddTrainingView.as_view(), name="training_new"),
+    path("cabinet/training/<int:pk>/", training.EditTrainingView.as_view(), name="training"),
+    path(
+        "cabinet/training/<int:pk>/delete/",
+        training.DeleteTrainingView.as_view(),
+        name="training_delete",
+    ),
     path("organisations/", organisations, name="organisations"),
     path("organisations/<slug:slug>/", organisation, name="organisation"),
 ]

@@ -19,6 +19,7 @@ urlpatterns = [
     path("", include("people.urls")),
     path("admin/", include(wagtailadmin_urls)),
     path("", include("core.cabinet_urls")),
+    path("cabinet/indicators/", include("monitoring.cabinet_urls")),
     path("files/", include("core.file_urls")),
     path("media/<path:path>", media, name="media"),
     path("vision/", vision, name="vision"),

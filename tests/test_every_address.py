@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from types import SimpleNamespace
 from typing import Any
 from uuid import uuid4
@@ -24,10 +24,13 @@ from home.services.roles import set_up_roles
 from people.enums import OrganisationRoleKind, Role
 from people.models import ConsentText, Invitation, User
 from people.services.consents import give_consent, set_up_consent_texts
+from people.services.links import ask_link
+from tests.factories.monitoring import IndicatorFactory
 from tests.factories.people import (
     OrganisationFactory,
     OrganisationRoleFactory,
     StaffRecordFactory,
+    TrainingRecordFactory,
     UserFactory,
 )
 
@@ -40,7 +43,11 @@ ROLES = (
 EVERYBODY = frozenset(ROLES)
 SIGNED_IN = EVERYBODY - {"visitor"}
 OWNER = frozenset({"owner"})
+CENTRE = frozenset({"methodist", "coordinator"})
+COUNTED = {"number": 3, "year": 2024}
 STAFF = frozenset({"head", "methodist", "coordinator", "administrator"})
+
+KEEPERS = STAFF - {"coordinator"}
 
 
 @dataclass(frozen=True)
@@ -99,7 +106,23 @@ RULES = {
     "staff": Rule(STAFF | {"other_head"}),
     "staff_card": Rule(STAFF | OWNER, _number("record")),
     "staff_confirm": Rule(frozenset({"methodist"}), _number("record"), "post"),
+    "staff_link": Rule(SIGNED_IN),
+    "staff_links": Rule(KEEPERS | {"other_head"}),
+    "staff_link_confirm": Rule(KEEPERS, _number("link"), "post"),
+    "staff_link_refuse": Rule(KEEPERS, _number("link"), "post"),
+    # Without a record of one's own the way leads there.
+    "trainings": Rule(SIGNED_IN),
+    "training_new": Rule(SIGNED_IN),
+    "training": Rule(OWNER, _number("training")),
+    "training_delete": Rule(OWNER, _number("spare_training"), "post"),
+    "trainings_waiting": Rule(KEEPERS | {"other_head"}),
+    "training_confirm": Rule(KEEPERS, _number("training"), "post"),
+    "training_return": Rule(KEEPERS, _number("training"), "post"),
     "staff_quarter": Rule(frozenset({"head", "other_head"})),
+    "indicators": Rule(CENTRE),
+    "indicator_people": Rule(CENTRE, lambda world: {**COUNTED, "part": "denominator"}),
+    "indicator_snapshot": Rule(frozenset({"coordinator"}), lambda world: COUNTED, "post"),
+    "indicator_confirm": Rule(frozenset({"coordinator"}), lambda world: COUNTED, "post"),
     "organisations": Rule(EVERYBODY),
     "organisation": Rule(EVERYBODY, lambda world: {"slug": world.school.slug}),
     "search": Rule(EVERYBODY),
@@ -159,11 +182,25 @@ def world(site_tree: SimpleNamespace) -> SimpleNamespace:
     for role in Role:
         people[role.name.lower()] = UserFactory(groups=[role.value])
     text = ConsentText.objects.get(kind="processing")
+    # Everybody has agreed: no refusal below is one of the missing consent.
+    consents = {name: give_consent(user=user, text=text) for name, user in people.items() if user}
+    record = StaffRecordFactory(organisation=school, user=owner)
+    IndicatorFactory(number=3, years={2024: (50, None)})
     return SimpleNamespace(
         people=people,
         school=school,
-        record=StaffRecordFactory(organisation=school, user=owner),
-        consent=give_consent(user=owner, text=text),
+        record=record,
+        training=TrainingRecordFactory(record=record),
+        spare_training=TrainingRecordFactory(record=record),
+        consent=consents["owner"],
+        link=ask_link(
+            user=UserFactory(),
+            organisation=school,
+            last_name="Новая",
+            first_name="Анна",
+            patronymic="",
+            birth_date=date(1990, 1, 1),
+        ),
         notice=Notice.objects.create(recipient=owner, kind="notice", subject="Слова"),
         file=PrivateFile.objects.create(
             file="people/missing.pdf",

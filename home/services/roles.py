@@ -26,13 +26,9 @@ from home.models import (
 from people.enums import Role
 
 ALL = ("add", "change", "delete")
-LISTS = (
-    "core.topic",
-    "home.rubric",
-    "home.documenttype",
-    "people.organisation",
-    "people.subject",
-)
+# Lists with drafts, and with them the one that has none.
+DRAFTED_LISTS = ("core.topic", "home.rubric", "home.documenttype", "people.subject")
+LISTS = (*DRAFTED_LISTS, "people.organisation")
 ROAD_MAP = ("monitoring.roadmap", "monitoring.indicator", "monitoring.measure")
 
 
@@ -49,7 +45,8 @@ _EDITOR = {"wagtailadmin.access_admin"}
 _METHODIST = {
     *_EDITOR,
     "wagtail_localize.submit_translation",
-    *_on(("add", "change", "publish"), *LISTS),
+    *_on(("add", "change"), *LISTS),
+    *_on(("publish",), *DRAFTED_LISTS),
     *_on(("change",), *ROAD_MAP),
 }
 _COORDINATOR = {

@@ -12,13 +12,13 @@ from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
 from people.enums import LinkState
-from people.models import StaffLink, StaffRecord
+from people.models import StaffLink, StaffRecord, User
 from people.names import name_key
 from people.permissions import user_can_keep_staff_of
 from people.services.notices import tell_link_asked, tell_link_decided
 
 if TYPE_CHECKING:
-    from people.models import Organisation, User
+    from people.models import Organisation
 
 
 @transaction.atomic
@@ -36,6 +36,8 @@ def ask_link(
     The answer is the same whether there is such a record or not. Raises ValidationError when the
     account is linked already or another request is being considered.
     """
+    # One at a time for each account: the second click finds the request of the first.
+    User.objects.select_for_update().get(pk=user.pk)
     if StaffRecord.objects.filter(user=user).exists():
         raise ValidationError(_("Your account is linked with the register already."), code="linked")
     waiting = StaffLink.objects.filter(user=user, state=LinkState.REQUESTED).first()

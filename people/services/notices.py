@@ -50,7 +50,7 @@ def tell_link_asked(*, link: StaffLink) -> None:
                 _("Organisation: {organisation}. Compare the request with the record and decide."),
                 organisation=link.organisation.name,
             ),
-            url=reverse("cabinet"),
+            url=reverse("staff_links"),
         )
 
 
@@ -66,7 +66,7 @@ def tell_link_decided(*, link: StaffLink) -> None:
         text=_("You now see your record and enter your training.")
         if confirmed
         else format_lazy(_("Remark: {remark}"), remark=link.remark),
-        url=reverse("cabinet"),
+        url=reverse("staff_link"),
     )
 
 
@@ -85,5 +85,5 @@ def tell_training_decided(*, training: TrainingRecord) -> None:
         kind=TRAINING_DECIDED,
         subject=format_lazy(subject, programme=training.programme),
         text="" if confirmed else format_lazy(_("Remark: {remark}"), remark=training.remark),
-        url=reverse("cabinet"),
+        url=reverse("trainings"),
     )

@@ -16,6 +16,7 @@ from people.permissions import user_can_confirm_training, user_can_edit_staff
 from people.services.notices import tell_training_decided
 
 if TYPE_CHECKING:
+    from core.models import PrivateFile
     from people.models import User
 
 
@@ -31,6 +32,7 @@ def enter_training(*, training: TrainingRecord, user: User) -> TrainingRecord:
     if record.user_id != user.pk and not user_can_edit_staff(user, record):
         raise PermissionDenied
     new = training.pk is None
+    scan_before = None
     if not new:
         before = TrainingRecord.objects.select_for_update().get(pk=training.pk)
         if before.record_id != training.record_id:
@@ -40,6 +42,7 @@ def enter_training(*, training: TrainingRecord, user: User) -> TrainingRecord:
                 _("A confirmed record is not changed. Ask the school to return it."),
                 code="confirmed",
             )
+        scan_before = before.scan
     training.state, training.remark = TrainingState.ENTERED, ""
     training.decided_by = training.decided_at = None
     if new:
@@ -48,6 +51,8 @@ def enter_training(*, training: TrainingRecord, user: User) -> TrainingRecord:
         raise ValidationError({"ends_on": _("The programme has not ended yet.")})
     training.full_clean()
     training.save()
+    if scan_before is not None and scan_before.pk != training.scan_id:
+        _let_go(scan_before)
     log(instance=training, action="wagtail.create" if new else "wagtail.edit", user=user)
     return training
 
@@ -91,7 +96,16 @@ def delete_training(*, training: TrainingRecord, user: User) -> None:
             _("A confirmed record is not deleted. Ask the school to return it."), code="confirmed"
         )
     log(instance=found, action="wagtail.delete", user=user)
+    scan = found.scan
     found.delete()
+    if scan is not None:
+        _let_go(scan)
+
+
+def _let_go(scan: PrivateFile) -> None:
+    """A scan that no training shows any more is not kept."""
+    if not TrainingRecord.objects.filter(scan=scan).exists():
+        scan.delete()
 
 
 def _decide(

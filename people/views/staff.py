@@ -19,13 +19,12 @@ from core.cabinet import CabinetMixin
 from core.chrome import Link
 from people.forms.staff import StaffFilterForm
 from people.models import StaffQuerySet, StaffRecord
-from people.permissions import user_can_confirm_staff, user_can_edit_staff
+from people.permissions import user_can_confirm_staff, user_can_edit_staff, user_keeps_all_staff
 from people.queries.staff import sees_others, staff_list, with_rows
 from people.queries.staff_history import history_of, since_confirmed
 from people.services.openings import note_openings
 from people.services.staff import confirm_staff
-
-PER_PAGE = 25
+from people.views.lists import PagedMixin
 
 
 class RegisterMixin(CabinetMixin):
@@ -35,12 +34,11 @@ class RegisterMixin(CabinetMixin):
         return [Link(_("Staff register"), reverse("staff"))]
 
 
-class StaffListView(CabinetMixin, ListView):
+class StaffListView(PagedMixin, CabinetMixin, ListView):
     """Everybody whose card the person may open, with search, filters and order."""
 
     title = gettext_lazy("Staff register")
     template_name = "people/staff/list.html"
-    paginate_by = PER_PAGE
     request: HttpRequest
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
@@ -53,17 +51,14 @@ class StaffListView(CabinetMixin, ListView):
         self.form = StaffFilterForm(self.request.GET, user=user)
         return with_rows(staff_list(user=user, chosen=self.form.chosen))
 
-    def paginate_queryset(self, queryset: Any, page_size: int) -> Any:
-        # A page that does not exist is the last one, as in every list of the portal.
-        paginator = self.get_paginator(queryset, page_size)
-        page = paginator.get_page(self.request.GET.get("page"))
-        return paginator, page, page.object_list, page.has_other_pages()
-
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        user: Any = self.request.user
         return super().get_context_data(
             form=self.form,
             narrowed=any(value for value in self.form.chosen.values()),
             own_url=reverse("staff"),
+            # Whoever is here without a role of the district acts for an organisation.
+            keeps_staff=not user.district_roles or user_keeps_all_staff(user),
             today=timezone.localdate(),
             **kwargs,
         )

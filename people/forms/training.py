@@ -1,0 +1,41 @@
+"""The form of a training record."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from core.private_file_field import PrivateFileField
+from people.models import TrainingRecord, User
+
+SCAN_ENDINGS = ("pdf", "jpg", "jpeg", "png")
+SCAN_SIZE = 10 * 1024 * 1024
+
+
+class TrainingForm(forms.ModelForm):
+    """What the document says, and its scan."""
+
+    scan = PrivateFileField(
+        label=_("Scan of the document"),
+        required=False,
+        endings=SCAN_ENDINGS,
+        max_size=SCAN_SIZE,
+        help_text=_("A scan or a photograph of the certificate or diploma. Your school sees it."),
+    )
+
+    class Meta:
+        model = TrainingRecord
+        fields = [
+            *("kind", "programme", "provider", "form", "hours"),
+            *("starts_on", "ends_on", "document_number", "scan"),
+        ]
+        widgets = {
+            name: forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+            for name in ("starts_on", "ends_on")
+        }
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["scan"].user = user  # type: ignore[attr-defined]
