@@ -10,7 +10,7 @@ from django.contrib.auth.models import Group
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
-from wagtail.models import Collection, Page, Site, Task, Workflow
+from wagtail.models import Collection, DraftStateMixin, Page, Site, Task, Workflow
 
 from core.models import PortalDocument, PortalImage, Topic
 from home.models import DocumentType, HomePage, NewsPage, Rubric
@@ -112,7 +112,10 @@ for _name, _model, _make in LISTS:
     _space = f"wagtailsnippets_{_model._meta.app_label}_{_model._meta.model_name}"
     screen(f"добавить {_name}", f"{_space}:add")
     screen(f"изменить {_name}", f"{_space}:edit", lambda d, make=_make: make().pk)
-    screen(f"снять с публикации {_name}", f"{_space}:unpublish", lambda d, make=_make: make().pk)
+    if issubclass(_model, DraftStateMixin):
+        screen(
+            f"снять с публикации {_name}", f"{_space}:unpublish", lambda d, make=_make: make().pk
+        )
     gone(f"удалить {_name}", f"{_space}:delete", lambda d, make=_make: make())
 
 screen(
