@@ -11,7 +11,6 @@ from core.private_file_field import PrivateFileField
 from people.models import TrainingRecord, User
 
 SCAN_ENDINGS = ("pdf", "jpg", "jpeg", "png")
-SCAN_SIZE = 10 * 1024 * 1024
 
 
 class TrainingForm(forms.ModelForm):
@@ -21,7 +20,6 @@ class TrainingForm(forms.ModelForm):
         label=_("Scan of the document"),
         required=False,
         endings=SCAN_ENDINGS,
-        max_size=SCAN_SIZE,
         help_text=_("A scan or a photograph of the certificate or diploma. Your school sees it."),
     )
 
