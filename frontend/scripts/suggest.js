@@ -36,8 +36,11 @@ function attach(input) {
   const mark = (index) => {
     active = index;
     options().forEach((option, at) => option.setAttribute("aria-selected", String(at === index)));
-    if (index >= 0) set("aria-activedescendant", options()[index].id);
-    else input.removeAttribute("aria-activedescendant");
+    if (index >= 0) {
+      set("aria-activedescendant", options()[index].id);
+      // The focus stays in the field, so the browser does not scroll by itself.
+      options()[index].scrollIntoView({ block: "nearest" });
+    } else input.removeAttribute("aria-activedescendant");
   };
 
   function show({ items = [], status: words = "" }) {

@@ -197,3 +197,15 @@ def test_a_question_goes_along_into_the_other_language(page: Page) -> None:
     page.get_by_role("navigation", name="Язык страницы").get_by_role("link").first.click()
     expect(page).to_have_url(re.compile(r"/en/search/\?q=64$"))
     expect(page.get_by_role("heading", level=1)).to_have_text("Search")
+
+
+def test_the_marked_suggestion_is_on_a_small_screen(page: Page) -> None:
+    page.set_viewport_size({"width": 360, "height": 420})
+    page.goto("/search/")
+    field = page.get_by_role("combobox", name="Что найти").last
+    field.press_sequentially("по")
+    expect(page.get_by_role("option").first).to_be_visible()
+    # From the field upwards: the last one.
+    field.press("ArrowUp")
+    expect(page.get_by_role("option").last).to_have_attribute("aria-selected", "true")
+    expect(page.get_by_role("option").last).to_be_in_viewport(ratio=1)
