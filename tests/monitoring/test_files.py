@@ -169,7 +169,8 @@ def test_every_evidence_can_be_opened_from_the_spreadsheet(
 ) -> None:
     other = StandardPageFactory(title="Протокол")
     refresh_card(page=other)
-    MeasureEvidence.objects.create(measure=Measure.objects.get(number="4.1"), page=other)
+    measure = Measure.objects.get(number="4.1")
+    MeasureEvidence.objects.create(measure=measure, page=other, sort_order=9)
     IndicatorYear.objects.filter(indicator__number=1, year=2024).update(evidence_page=other)
     book = load_workbook(io.BytesIO(client.get(address("report.xlsx")).content))
     sheet = book["Подтверждения"]
