@@ -206,3 +206,15 @@ def test_production_refuses_accounts_with_a_known_password(db: None, settings: S
     assert not User.objects.exists()
     with pytest.raises(DemoRefusedError):
         load_demo()
+
+
+def test_every_printed_log_in_opens_its_account(demo: None, settings: Settings) -> None:
+    settings.SECOND_FACTOR = "offered"
+    logins = load_demo_people()
+    assert len(logins) == 8
+    for login in logins:
+        client = Client()
+        typed = {"login": login.email, "password": DEMO_PASSWORD}
+        answer = client.post("/account/log-in/", typed)
+        assert answer.headers["Location"] in ("/admin/", "/cabinet/"), login
+        assert client.get(answer.headers["Location"]).status_code == 200, login
