@@ -59,7 +59,7 @@ def test_impaired_version_and_skip_link_come_first(page: Page, width: int) -> No
         assert station["top"] >= 0
     assert apart(first, second), (first, second)
     page.keyboard.press("Enter")
-    assert page.url.endswith("#main")
+    expect(page).to_have_url(re.compile(r"#main$"))
     (inside,) = walk(page, 1)
     is_inside = page.evaluate("document.querySelector('main').contains(document.activeElement)")
     assert is_inside, inside
