@@ -150,6 +150,11 @@ class StaffRecord(RevisionMixin, ClusterableModel):
     def __str__(self) -> str:
         return self.full_name
 
+    def clean(self) -> None:
+        super().clean()
+        # Before the constraints are checked: the same person twice is refused in words.
+        self.name_key = name_key(self.last_name, self.first_name, self.patronymic)
+
     def save(self, *args: object, **kwargs: object) -> None:
         self.name_key = name_key(self.last_name, self.first_name, self.patronymic)
         super().save(*args, **kwargs)  # type: ignore[arg-type]

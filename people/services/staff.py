@@ -63,6 +63,7 @@ def change_staff(*, record: StaffRecord, user: User, opened_revision: int | None
     for name in ("user_id", "confirmed_at", "confirmed_by_id", "confirmed_revision_id"):
         setattr(record, name, getattr(current, name))
     record.full_clean(exclude=["name_key"])
+    record.validate_constraints()
     record.save()
     record.save_revision(user=user, changed=True)
     log(instance=record, action="wagtail.edit", user=user, revision=record.latest_revision)

@@ -138,7 +138,9 @@ class ConsentView(CabinetMixin, FormView):
         """The version that stood on the page; another one may be in force by now."""
         number = self.request.POST.get("version", "")
         versions = ConsentText.objects.filter(kind=self.kind)
-        found = versions.filter(version=int(number)).first() if number.isdecimal() else None
+        # More digits are no version, and thousands of them no number.
+        is_version = number.isdecimal() and len(number) < 6
+        found = versions.filter(version=int(number)).first() if is_version else None
         return found or self.text
 
     @property

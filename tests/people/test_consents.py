@@ -265,6 +265,12 @@ def test_a_changed_text_is_read_again(site_tree, texts, client_of, teacher, supe
     assert not may_process(teacher)
 
 
+@pytest.mark.parametrize("version", ["9" * 5000, "70000", "-1", "²", ""])
+def test_an_odd_version_is_no_error(site_tree, texts, client_of, teacher, version: str) -> None:
+    sent = {"version": version, "action": "give"}
+    assert client_of(teacher).post("/cabinet/consents/processing/", sent).status_code == 302
+
+
 def test_a_consent_names_who_gives_it(site_tree, texts, client_of) -> None:
     nameless = UserFactory(last_name="", first_name="", patronymic="")
     answer = client_of(nameless).post("/cabinet/consents/processing/", {"version": "1"})
