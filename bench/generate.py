@@ -127,7 +127,7 @@ def _fill(parent: Any, make: Any, amount: int, chance: random.Random) -> None:
 
 def _card(page: Any, specific: Any, text: str) -> Any:
     from core.models import Card
-    from core.services.cards import number_key
+    from core.services.card_writing import number_key
 
     is_document = specific.card_kind == "document"
     group = specific.document_type if is_document else specific.rubric

@@ -14,6 +14,7 @@ from core.services.letter_sending import forget_old_letters
 from core.services.notices import write_digests
 from core.services.private_files import remove_unused
 from core.services.private_uploads import remove_expired_uploads
+from core.services.record_cards import refresh_record_cards
 
 
 @register_scheduled_job(every=timedelta(seconds=30))
@@ -42,6 +43,12 @@ def remove_unused_private_files() -> None:
     """Delete what people uploaded and then did not hand in, and what came only in part."""
     remove_unused()
     remove_expired_uploads()
+
+
+@register_scheduled_job(every=timedelta(hours=24))
+def renew_record_cards() -> None:
+    """Take from lists and search what has ended by its date, as an organisation that closed."""
+    refresh_record_cards()
 
 
 @register_scheduled_job(every=timedelta(hours=24))

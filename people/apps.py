@@ -13,8 +13,8 @@ class PeopleConfig(AppConfig):
     def ready(self) -> None:
         from core.page_cache import allow_query
 
-        # Rooms of the cabinet and kinds of notices register themselves.
-        from people import front, link_front, staff_front, training_front  # noqa: F401
+        # Cards of the catalogue, rooms of the cabinet and kinds of notices register themselves.
+        from people import catalogue, front, link_front, staff_front, training_front  # noqa: F401
         from people.queries.organisations import DirectoryFacet
         from people.services import notices  # noqa: F401
 

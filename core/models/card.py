@@ -1,8 +1,9 @@
 """The catalogue: one flat row for each published thing that lists and the search show.
 
 Lists, facets, topic pages and the site search read this table alone, so their cost does not grow
-with the page tree. A card exists exactly while its page is published; ``core.services.cards`` keeps
-it in step, and ``manage.py rebuild_cards`` makes it anew.
+with the page tree. A card exists exactly while its page is published, or while the public may see
+the record it stands for, for example an organisation; ``core.services.cards`` and
+``core.services.record_cards`` keep it in step, and ``manage.py rebuild_cards`` makes it anew.
 """
 
 from __future__ import annotations
@@ -54,9 +55,13 @@ class CardQuerySet(TrackedQuerySet):
 
 
 class Card(models.Model):
-    """What a list shows of one published page, and what the search reads of it."""
+    """What a list shows of one published page or record, and what the search reads of it."""
 
-    page = models.OneToOneField(Page, on_delete=models.CASCADE, related_name="card")
+    page = models.OneToOneField(
+        Page, null=True, blank=True, on_delete=models.CASCADE, related_name="card"
+    )
+    # What a card without a page stands for, for example «people.organisation:7».
+    record = models.CharField(max_length=80, null=True, blank=True, unique=True, editable=False)
     kind = models.CharField(_("kind"), max_length=20)
     language = models.CharField(_("language"), max_length=10)
     translation_key = models.UUIDField(editable=False)
@@ -67,6 +72,7 @@ class Card(models.Model):
     summary = models.TextField(_("summary"), blank=True)
     url = models.CharField(_("address"), max_length=500)
     date = models.DateField(_("date"))
+    # 0 of a thing without a date, as an organisation: the day it came into the catalogue orders it.
     year = models.PositiveSmallIntegerField(_("year"))
     # What a kind is divided by: the type of a document, the rubric of a news item.
     group = models.CharField(_("type or rubric"), max_length=80, blank=True)
@@ -92,6 +98,13 @@ class Card(models.Model):
     class Meta:
         verbose_name = _("catalogue card")
         verbose_name_plural = _("catalogue cards")
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(page__isnull=False, record__isnull=True)
+                | models.Q(page__isnull=True, record__isnull=False),
+                name="core_card_of_one_thing",
+            )
+        ]
         indexes = [
             models.Index(fields=["kind", "language", "-date", "-id"], name="card_list"),
             models.Index(

@@ -179,9 +179,13 @@ def _restricted_pages() -> frozenset[int]:
 
 @dataclass(frozen=True)
 class CardData:
-    """What a page type says of itself for its card in the catalogue (see ``core.models.Card``)."""
+    """What a page or a record says of itself for its card in the catalogue (``core.models.Card``).
+
+    Where ``is_dated`` is false, ``date`` is no date of the thing: the day it is first listed.
+    """
 
     date: date
+    is_dated: bool = True
     group: str = ""
     group_label: str = ""
     status: str = ""

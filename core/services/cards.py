@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from django.db import transaction
@@ -11,10 +10,9 @@ from wagtail.models import Page, PageViewRestriction, get_page_models
 from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
 
 from core.enums import Access
-from core.models import Card, CardFacet, CardPageMixin, CardTopic
-from core.page_cache import purge, tags
-from core.search.lemmas import index_text, title_text
-from core.search.spelling import remember_words
+from core.models import Card, CardPageMixin
+from core.services.card_writing import Listed, write_card
+from core.services.record_cards import refresh_record_cards
 
 
 @transaction.atomic
@@ -32,58 +30,21 @@ def refresh_card(*, page: Page) -> Card | None:
         Card.objects.filter(page_id=page.pk).delete()
         return None
     data = page.get_card_data()
-    card, _created = Card.objects.update_or_create(
-        page_id=page.pk,
-        defaults={
-            "kind": page.card_kind,
-            "language": page.locale.language_code,
-            "translation_key": page.translation_key,
-            "access": Access.SIGNED_IN if access == Access.SIGNED_IN else data.access,
-            "title": page.title,
-            "summary": page.summary,
-            "url": page.url or "",
-            "date": data.date,
-            "year": data.date.year,
-            "group": data.group,
-            "group_label": data.group_label,
-            "status": data.status,
-            "direction": data.direction,
-            "number": data.number,
-            "number_key": number_key(data.number),
-            "details": data.details,
-            "text": data.text,
-            "title_lemmas": title_text(page.title),
-            "lemmas": index_text(
-                "\n".join(
-                    [
-                        *(page.title, data.number, data.group_label, page.summary),
-                        *(data.found_by, data.text),
-                    ]
-                )
-            ),
-        },
+    listed = Listed(
+        kind=page.card_kind,
+        language=page.locale.language_code,
+        translation_key=page.translation_key,
+        access=Access.SIGNED_IN if access == Access.SIGNED_IN else data.access,
+        title=page.title,
+        summary=page.summary,
+        url=page.url or "",
     )
-    if card.access == Access.PUBLIC:
-        # Corrections are offered to everybody, so they come from public texts alone.
-        remember_words(f"{page.title} {page.summary} {data.text}")
-    card.card_topics.all().delete()
-    CardTopic.objects.bulk_create(
-        CardTopic(card=card, topic_id=topic_id, kind=card.kind, date=card.date)
-        for topic_id in data.topic_ids
-    )
-    card.facets.all().delete()
-    CardFacet.objects.bulk_create(
-        CardFacet(card=card, name=name, value=value)
-        for name, values in data.facets.items()
-        for value in values
-    )
-    purge(*(tags.topic(topic_id) for topic_id in data.topic_ids))
-    return card
+    return write_card(listed=listed, data=data, page_id=page.pk)
 
 
 def rebuild_cards() -> int:
-    """Make every card anew and drop those without a published page; returns how many stand."""
-    kept: set[int] = set()
+    """Make every card anew and drop those of nothing published; returns how many stand."""
+    kept = refresh_record_cards()
     models = [model for model in get_page_models() if issubclass(model, CardPageMixin)]
     for model in models:
         for page in model.objects.live().select_related("locale").iterator(chunk_size=200):
@@ -92,17 +53,6 @@ def rebuild_cards() -> int:
                 kept.add(card.pk)
     Card.objects.exclude(pk__in=kept).delete()
     return len(kept)
-
-
-def number_key(number: str) -> str:
-    """A form of an official number that sorts by value: «9» before «10», none at all last.
-
-    The first character alone decides between the three kinds, in every collation.
-    """
-    padded = re.sub(r"\d+", lambda digits: digits[0].zfill(8), number.strip().lower())[:118]
-    if not padded:
-        return "2"
-    return f"0{padded}" if padded[0].isdigit() else f"1{padded}"
 
 
 def refresh_branch(*, page: Page) -> None:

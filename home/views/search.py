@@ -12,6 +12,7 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.text import capfirst
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
@@ -34,7 +35,7 @@ from core.search.expressions import Matches
 from core.search.guesses import SHORTEST_GUESS, likely_guesses
 from core.search.layout import other_layout
 from core.search.query import MAX_LENGTH, SearchTerms, parse, parse_beginning
-from core.services.cards import number_key
+from core.services.card_writing import number_key
 from core.typography import document_number
 from home.front import published
 from home.models import DocumentLibraryPage, DocumentType, TopicIndexPage
@@ -230,6 +231,7 @@ def _row(hit: Result) -> dict[str, Any]:
     return {
         "hit": hit,
         "kind": search_kinds().get(card.kind, ""),
+        "date": date_format(card.date, "j E Y") if card.year else "",
         "facts": [fact for fact in facts if fact],
     }
 
@@ -274,6 +276,7 @@ def _groups(counts: Counts | None, filters: Filters, *, is_capped: bool) -> list
             "options": [
                 option(year, str(year), counts.years[year], filters.years)
                 for year in sorted(counts.years, reverse=True)
+                if year
             ],
         },
     ]

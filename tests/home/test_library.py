@@ -12,7 +12,8 @@ from django.http import QueryDict
 from django.test.utils import CaptureQueriesContext
 
 from core.models import Card
-from core.services.cards import number_key, refresh_card
+from core.services.card_writing import number_key
+from core.services.cards import refresh_card
 from home.enums import Direction, DocumentStatus
 from home.models import DocumentPage
 from home.queries.keyset import page_of

@@ -11,8 +11,11 @@ from django.test import Client
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
+from core.jobs import renew_record_cards
+from core.models import Card
+from core.services.cards import rebuild_cards
 from people.enums import OrganisationKind, StatusKind
-from people.models import OrganisationStatus
+from people.models import Organisation, OrganisationStatus
 from tests.factories.people import OrganisationFactory, StaffRecordFactory
 
 pytestmark = pytest.mark.django_db
@@ -149,6 +152,46 @@ def test_the_site_map_names_them(site_tree) -> None:
     found = client.get("/sitemap-organisations.xml").content.decode()
     assert "<loc>http://testserver/organisations/liceum/</loc>" in found
     assert "foreign" not in found
+
+
+def found(words: str) -> list[str]:
+    """Addresses that the site search gives."""
+    answer = Client().get("/search/", {"q": words})
+    return [row["hit"].card.url for row in answer.context["results"]]
+
+
+def test_the_site_search_finds_what_the_directory_shows(site_tree) -> None:
+    school = OrganisationFactory(
+        name="Луговская СОШ", slug="lugovka", head_name="Примерова Анна Ивановна"
+    )
+    foreign = OrganisationFactory(name="Луговская школа искусств", in_district=False)
+    own = "/organisations/lugovka/"
+    assert found("луговские школы") == found("Примерова") == [own]
+    answer = Client().get("/search/", {"q": "луговская", "kind": "organisation"})
+    assert [group["name"] for group in answer.context["groups"] if group["options"]] == ["kind"]
+    assert Client().get("/search/suggest/", {"q": "лугов"}).json()["items"] == [
+        {"title": "Луговская СОШ", "url": own, "kind": "Организации"}
+    ]
+    assert found("опорная") == []
+    status = give_status(school)
+    assert found("опорная") == [own]
+    status.delete()
+    assert found("опорная") == []
+
+    # What is public of a record may end by its date alone: the daily job takes it away.
+    assert found("Луговская") == [own]
+    Organisation.objects.filter(pk=school.pk).update(closed_on=timezone.localdate())
+    renew_record_cards()
+    assert found("Луговская") == []
+    foreign.in_district = True
+    foreign.save()
+    assert found("Луговская") == [foreign.get_absolute_url()]
+    # Made anew with the whole catalogue, and gone with the record.
+    Card.objects.all().delete()
+    rebuild_cards()
+    assert found("Луговская") == [foreign.get_absolute_url()]
+    foreign.delete()
+    assert not Card.objects.filter(record__isnull=False).exists()
 
 
 def test_an_organisation_with_people_is_not_deleted(site_tree, client_of, superuser) -> None:

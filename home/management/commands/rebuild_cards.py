@@ -1,4 +1,4 @@
-"""`manage.py rebuild_cards`: the catalogue made anew from the published pages."""
+"""`manage.py rebuild_cards`: the catalogue made anew from what is published."""
 
 from typing import Any
 
@@ -8,7 +8,7 @@ from core.services.cards import rebuild_cards
 
 
 class Command(BaseCommand):
-    help = "Make the catalogue of lists and search anew from the published pages."
+    help = "Make the catalogue of lists and search anew from what is published."
 
     def handle(self, *args: Any, **options: Any) -> None:
         count = rebuild_cards()
