@@ -3,6 +3,7 @@ import "./vision.js";
 import "./results.js";
 import "./suggest.js";
 import "./copy.js";
+import "./folds.js";
 import "./print.js";
 import "./popover.js";
 import "./passkey.js";

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import groupby
+from math import ceil
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -15,6 +17,8 @@ from monitoring.queries.records import ExecutionReport, MeasureLine
 OVERDUE = "overdue"
 NOBODY = "none"
 WORD_LIMIT = 100
+# How many measures at most one part of the list on a phone holds.
+PART = 10
 
 
 @dataclass(frozen=True)
@@ -25,6 +29,23 @@ class Option:
     label: str
     count: int
     chosen: bool
+
+
+@dataclass(frozen=True)
+class MeasurePart:
+    """Neighbours in the list, which a phone shows or hides together."""
+
+    measures: tuple[MeasureLine, ...]
+
+    @property
+    def numbers(self) -> str:
+        """«4.1–4.8»."""
+        first, last = self.measures[0].number, self.measures[-1].number
+        return first if first == last else f"{first}–{last}"
+
+    @property
+    def overdue(self) -> int:
+        return sum(measure.overdue for measure in self.measures)
 
 
 @dataclass(frozen=True)
@@ -43,6 +64,18 @@ class Selection:
         """Anything was asked at all."""
         fields = (*self.statuses, *self.years, *self.responsible)
         return bool(self.words) or any(option.chosen for option in fields)
+
+    @property
+    def parts(self) -> tuple[MeasurePart, ...]:
+        """The measures by section of the plan («4» of «4.12»), a long section in equal pieces."""
+        parts: list[MeasurePart] = []
+        for _section, found in groupby(self.measures, lambda m: m.number.rpartition(".")[0]):
+            section = tuple(found)
+            size = ceil(len(section) / ceil(len(section) / PART))
+            parts += [
+                MeasurePart(section[start : start + size]) for start in range(0, len(section), size)
+            ]
+        return tuple(parts)
 
 
 def select_measures(report: ExecutionReport, query: Mapping[str, Any]) -> Selection:

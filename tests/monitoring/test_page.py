@@ -73,6 +73,27 @@ def test_the_form_selects_measures(
         assert target in text
 
 
+def test_a_long_list_stands_in_equal_parts(site: SimpleNamespace, client: Client) -> None:
+    """One for each section of the plan, at most ten measures in each; a selection is open."""
+    assert 'class="part"' not in html(client)
+    for order in range(4, 23):
+        MeasureFactory(road_map=site.road_map, order=order, status="planned", end="2021-01-01")
+    MeasureFactory(road_map=site.road_map, order=30, number="5.1")
+    parts = re.findall(
+        r'<details class="fold"( open)?><summary>[^М]+(Меры [\d.–]+)'
+        r'(?: <span class="muted">(.+?)</span>)?',
+        html(client),
+    )
+    assert parts == [
+        ("", "Меры 4.1–4.8", "Просрочено 6"),
+        ("", "Меры 4.9–4.16", "Просрочено 8"),
+        ("", "Меры 4.17–4.22", "Просрочено 6"),
+        ("", "Меры 5.1", ""),
+    ]
+    chosen = html(client, f"{ADDRESS}?q=4.")
+    assert chosen.count('<details class="fold" open>') == 3
+
+
 def test_what_is_overdue_and_what_is_alike_is_told(site: SimpleNamespace, client: Client) -> None:
     text = html(client)
     assert "Просрочена 1 мера" in text
