@@ -14,7 +14,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.core.cache import caches
 from django.core.files.base import ContentFile
 from django.core.files.storage import storages
-from django.db import connection
+from django.db import connection, transaction
 from django.test import Client
 from django.utils import translation
 from docx import Document
@@ -79,15 +79,56 @@ def temporary_files(settings: Settings, tmp_path: Path) -> Path:
     return tmp_path
 
 
-@pytest.fixture
-def site_tree(db: None) -> SimpleNamespace:
-    """The smallest site: home with news, documents and topics, all published, in Russian."""
+# Files of which every test that asks the database asks for the smallest site.
+_files_of_the_site = pytest.StashKey[set[Path]]()
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Find the files for which the smallest site is made once."""
+    with_site, others = set(), set()
+    for item in items:
+        names = getattr(item, "fixturenames", ())
+        if "site_tree" in names and "transactional_db" not in names:
+            with_site.add(item.path)
+        elif "django_db_setup" in names:
+            others.add(item.path)
+    config.stash[_files_of_the_site] = with_site - others
+
+
+@pytest.fixture(scope="module", autouse=True)
+def made_site(request: pytest.FixtureRequest) -> Iterator[SimpleNamespace | None]:
+    """The smallest site, for a file that has no test without it; None: each test makes its own."""
+    if request.path not in request.config.stash[_files_of_the_site]:
+        yield None
+        return
+    request.getfixturevalue("django_db_setup")
+    blocker: DjangoDbBlocker = request.getfixturevalue("django_db_blocker")
+    with blocker.unblock(), transaction.atomic():
+        yield _make_site()
+        transaction.set_rollback(True)
+
+
+def _make_site() -> SimpleNamespace:
     home = HomePageFactory()
     return SimpleNamespace(
         home=home,
         news=NewsIndexPageFactory(parent=home),
         library=DocumentLibraryPageFactory(parent=home),
         topics=TopicIndexPageFactory(parent=home),
+    )
+
+
+@pytest.fixture
+def site_tree(made_site: SimpleNamespace | None, db: None) -> SimpleNamespace:
+    """The smallest site: home with news, documents and topics, all published, in Russian.
+
+    Making it is dear: where every test of a file wants it, it is made once, and what a test
+    changes in it is undone.
+    """
+    if made_site is None:
+        return _make_site()
+    return SimpleNamespace(
+        **{name: type(page).objects.get(pk=page.pk) for name, page in vars(made_site).items()}
     )
 
 
