@@ -12,6 +12,7 @@ from people.models import Organisation, StaffPosition, StaffRecord, TrainingReco
 
 if TYPE_CHECKING:
     from core.permissions import Visitor
+    from people.models import OrganisationQuerySet
 
 
 def user_can_manage_account(user: User, account: User) -> bool:
@@ -44,6 +45,13 @@ def user_keeps_staff(user: Visitor) -> bool:
 def user_can_keep_staff_of(user: Visitor, organisation: Organisation) -> bool:
     """Whether ``user`` keeps the staff records of ``organisation``."""
     return user_keeps_all_staff(user) or acts_for(user, organisation)
+
+
+def organisations_kept_by(user: Visitor) -> OrganisationQuerySet:
+    """The organisations whose staff records ``user`` keeps; closed ones among them."""
+    if user_keeps_all_staff(user):
+        return Organisation.objects.all()
+    return Organisation.objects.in_charge_of(user)
 
 
 def user_can_edit_staff(user: Visitor, record: StaffRecord) -> bool:

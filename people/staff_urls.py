@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from people.views import links, staff, training_queue
+from people.views import links, staff, staff_edit, staff_moves, training_queue
 from people.views.quarters import QuarterView
 
 urlpatterns = [
@@ -20,5 +20,9 @@ urlpatterns = [
     ),
     path("training/<int:pk>/return/", training_queue.ReturnView.as_view(), name="training_return"),
     path("<int:pk>/", staff.StaffCardView.as_view(), name="staff_card"),
+    path("new/", staff_edit.AddStaffView.as_view(), name="staff_new"),
+    path("<int:pk>/edit/", staff_edit.EditStaffView.as_view(), name="staff_edit"),
+    path("<int:pk>/leave/", staff_moves.LeaveView.as_view(), name="staff_leave"),
+    path("<int:pk>/move/", staff_moves.MoveView.as_view(), name="staff_move"),
     path("<int:pk>/confirm/", staff.StaffConfirmView.as_view(), name="staff_confirm"),
 ]

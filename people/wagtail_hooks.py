@@ -49,6 +49,8 @@ def register_log_actions(actions: LogActionRegistry) -> None:
         ("people.revoke_invitation", _("Withdraw invitation"), _("Invitation withdrawn")),
         ("people.accept_invitation", _("Accept invitation"), _("Invitation accepted")),
         ("people.confirm_staff", _("Confirm record"), _("Staff record confirmed")),
+        ("people.leave_staff", _("Dismiss"), _("Dismissal written down")),
+        ("people.move_staff", _("Move"), _("Move to another organisation written down")),
         ("people.confirm_quarter", _("Confirm quarter"), _("Quarter confirmed by the school")),
         ("people.ask_link", _("Ask for a link"), _("Link with the register asked for")),
         ("people.confirm_link", _("Link account"), _("Account linked with the register")),

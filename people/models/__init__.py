@@ -5,15 +5,8 @@ from people.models.invitation import Invitation
 from people.models.organisation import Organisation, OrganisationQuerySet, OrganisationStatus
 from people.models.role import OrganisationRole
 from people.models.rules import StaffRules
-from people.models.staff import (
-    Award,
-    Education,
-    StaffPosition,
-    StaffQuerySet,
-    StaffRecord,
-    SupportForm,
-    TeachingLoad,
-)
+from people.models.staff import StaffPosition, StaffQuerySet, StaffRecord
+from people.models.staff_parts import Award, Education, SupportForm, TeachingLoad
 from people.models.staff_work import CardOpening, QuarterConfirmation, StaffLink
 from people.models.subject import Subject
 from people.models.training import TrainingQuerySet, TrainingRecord

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
@@ -17,9 +18,8 @@ from modelcluster.models import ClusterableModel
 from wagtail.models import Orderable, RevisionMixin
 
 from people.ages import full_years
-from people.enums import Category, EducationLevel, Employment, Role, Sex, SupportKind
+from people.enums import Category, Employment, Role, Sex
 from people.models.organisation import Organisation
-from people.models.subject import Subject
 from people.names import name_key
 
 if TYPE_CHECKING:
@@ -28,6 +28,16 @@ if TYPE_CHECKING:
 
 # Who works with the staff of the whole district.
 DISTRICT_STAFF_ROLES = frozenset({Role.METHODIST, Role.COORDINATOR, Role.ADMINISTRATOR})
+
+
+# Whoever is younger or older is a slip of the pen in the year.
+MIN_AGE, MAX_AGE = 14, 100
+
+
+def refuse_backward_period(starts_on: date | None, ends_on: date | None) -> None:
+    """Raise ValidationError at the end of a period that lies before its beginning."""
+    if starts_on and ends_on and ends_on < starts_on:
+        raise ValidationError({"ends_on": _("The end of the period is before its beginning.")})
 
 
 class StaffQuerySet(models.QuerySet["StaffRecord"]):
@@ -154,6 +164,26 @@ class StaffRecord(RevisionMixin, ClusterableModel):
         super().clean()
         # Before the constraints are checked: the same person twice is refused in words.
         self.name_key = name_key(self.last_name, self.first_name, self.patronymic)
+        errors: dict[str, Any] = {}
+        if not name_key(self.last_name, ""):
+            errors["last_name"] = _("Write the name in letters.")
+        if not name_key(self.first_name, ""):
+            errors["first_name"] = _("Write the name in letters.")
+        today = timezone.localdate()
+        if self.birth_date and not MIN_AGE <= self.age_on(today) <= MAX_AGE:
+            errors["birth_date"] = _("Check the year: such an age is not possible at work.")
+        for name in ("total_since", "teaching_since"):
+            since = getattr(self, name)
+            if since and self.birth_date and since < self.birth_date:
+                errors[name] = _("The service cannot begin before the birth.")
+            elif since and since > today:
+                errors[name] = _("This day has not come yet.")
+        if self.total_since and self.teaching_since and self.teaching_since < self.total_since:
+            errors.setdefault(
+                "teaching_since", _("Teaching service cannot be longer than total service.")
+            )
+        if errors:
+            raise ValidationError(errors)
 
     def save(self, *args: object, **kwargs: object) -> None:
         self.name_key = name_key(self.last_name, self.first_name, self.patronymic)
@@ -239,93 +269,6 @@ class StaffPosition(Orderable):
     def __str__(self) -> str:
         return f"{self.title}, {self.organisation}"
 
-
-class TeachingLoad(Orderable):
-    """A subject that a person teaches, with hours a week."""
-
-    record = ParentalKey(StaffRecord, on_delete=models.CASCADE, related_name="loads")
-    subject = models.ForeignKey(
-        Subject, verbose_name=_("subject"), on_delete=models.PROTECT, related_name="loads"
-    )
-    hours = models.DecimalField(
-        _("hours a week"),
-        max_digits=4,
-        decimal_places=1,
-        null=True,
-        blank=True,
-        validators=[MinValueValidator(Decimal("0.5")), MaxValueValidator(Decimal("60"))],
-    )
-
-    class Meta(Orderable.Meta):
-        verbose_name = _("subject and load")
-        verbose_name_plural = _("subjects and loads")
-        constraints = [
-            models.UniqueConstraint(
-                fields=["record", "subject"],
-                name="people_load_once",
-                violation_error_message=_("This subject is given twice."),
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return str(self.subject)
-
-
-class Education(Orderable):
-    """What and where a person studied."""
-
-    record = ParentalKey(StaffRecord, on_delete=models.CASCADE, related_name="educations")
-    level = models.CharField(_("level"), max_length=24, choices=EducationLevel.choices)
-    institution = models.CharField(_("educational institution"), max_length=255, blank=True)
-    speciality = models.CharField(_("speciality"), max_length=255, blank=True)
-    year = models.PositiveSmallIntegerField(
-        _("year of graduation"), null=True, blank=True, validators=[MinValueValidator(1940)]
-    )
-
-    class Meta(Orderable.Meta):
-        verbose_name = _("education")
-        verbose_name_plural = _("education")
-
-    def __str__(self) -> str:
-        return self.get_level_display()
-
-
-class Award(Orderable):
-    """An award or an honorary title."""
-
-    record = ParentalKey(StaffRecord, on_delete=models.CASCADE, related_name="awards")
-    name = models.CharField(_("award"), max_length=255)
-    year = models.PositiveSmallIntegerField(
-        _("year"), null=True, blank=True, validators=[MinValueValidator(1940)]
-    )
-
-    class Meta(Orderable.Meta):
-        verbose_name = _("award")
-        verbose_name_plural = _("awards")
-
-    def __str__(self) -> str:
-        return self.name
-
-
-class SupportForm(Orderable):
-    """A form in which a young teacher is supported for a period (indicator 6)."""
-
-    record = ParentalKey(StaffRecord, on_delete=models.CASCADE, related_name="support_forms")
-    kind = models.CharField(_("form of support"), max_length=16, choices=SupportKind.choices)
-    note = models.CharField(_("note"), max_length=255, blank=True)
-    starts_on = models.DateField(_("from"))
-    ends_on = models.DateField(_("until"), null=True, blank=True)
-
-    class Meta(Orderable.Meta):
-        verbose_name = _("form of support")
-        verbose_name_plural = _("forms of support")
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(ends_on__isnull=True) | Q(ends_on__gte=F("starts_on")),
-                name="people_support_period",
-                violation_error_message=_("The end of the period is before its beginning."),
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return self.get_kind_display()
+    def clean(self) -> None:
+        super().clean()
+        refuse_backward_period(self.starts_on, self.ends_on)

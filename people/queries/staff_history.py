@@ -124,6 +124,41 @@ def differences(before: Content, after: Content, names: Names) -> list[Differenc
     return found
 
 
+@dataclass(frozen=True)
+class Conflict:
+    """What two people have changed at once: a field, or all lines of one kind."""
+
+    name: str
+    title: str
+    theirs: list[str]
+    mine: list[str]
+    # What is offered: what only the other one has touched stays theirs.
+    choice: str
+
+
+def conflicts(*, opened: Content, theirs: Content, mine: Content) -> list[Conflict]:
+    """Everything in which two versions made from ``opened`` differ; two queries."""
+    names = Names([opened, theirs, mine])
+    sides = (opened, theirs, mine)
+    found = []
+    for field in _fields(StaffRecord):
+        before, old, new = ([_shown(field, side.get(field.name), names)] for side in sides)
+        if old != new:
+            title = capfirst(str(field.verbose_name))
+            found.append(Conflict(field.name, title, old, new, _offered(before, new)))
+    for relation in get_all_child_relations(StaffRecord):
+        before, old, new = (list(_lines(relation, side, names).values()) for side in sides)
+        if old != new:
+            title = capfirst(str(relation.related_model._meta.verbose_name_plural))
+            name = relation.get_accessor_name()
+            found.append(Conflict(name, title, old, new, _offered(before, new)))
+    return found
+
+
+def _offered(before: list[str], mine: list[str]) -> str:
+    return "theirs" if mine == before else "mine"
+
+
 def _fields(model: type[models.Model]) -> list[Any]:
     return [field for field in model._meta.concrete_fields if field.name not in {*_UNSHOWN, "id"}]
 

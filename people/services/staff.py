@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
@@ -13,13 +13,18 @@ from wagtail.models import Revision
 
 from people.models import QuarterConfirmation, StaffRecord
 from people.permissions import (
+    organisations_kept_by,
     user_can_confirm_staff,
     user_can_edit_staff,
     user_can_keep_staff_of,
+    user_keeps_all_staff,
+    user_keeps_staff,
 )
 
 if TYPE_CHECKING:
-    from people.models import Organisation, User
+    from collections.abc import Iterable
+
+    from people.models import Organisation, StaffPosition, User
 
 
 class ChangedMeanwhileError(ValidationError):
@@ -33,12 +38,16 @@ def add_staff(*, record: StaffRecord, user: User) -> StaffRecord:
     Raises PermissionDenied unless ``user`` keeps every organisation that the record names,
     ValidationError when the person is in the register already or the record contradicts itself.
     """
-    for position in record.positions.all():
-        if not user_can_keep_staff_of(user, position.organisation):
-            raise PermissionDenied
+    if not user_keeps_staff(user):
+        raise PermissionDenied
+    positions = record.positions.all()
+    _check_positions(before=[], after=positions, user=user)
+    if not positions and not user_keeps_all_staff(user):
+        # Its school would not see the person.
+        raise ValidationError(_("Name at least one position."), code="no_position")
     record.full_clean(exclude=["name_key"])
     record.validate_constraints()
-    record.save()
+    _save(record)
     record.save_revision(user=user)
     log(instance=record, action="wagtail.create", user=user)
     return record
@@ -50,6 +59,7 @@ def change_staff(*, record: StaffRecord, user: User, opened_revision: int | None
 
     ``opened_revision`` is the number of the revision that the form was filled from. Raises
     ChangedMeanwhileError when another one was saved since: nothing of theirs is overwritten.
+    PermissionDenied when it touches positions at organisations that ``user`` does not keep.
     """
     current = StaffRecord.objects.select_for_update().get(pk=record.pk)
     if not user_can_edit_staff(user, current):
@@ -62,12 +72,49 @@ def change_staff(*, record: StaffRecord, user: User, opened_revision: int | None
     # What only services change does not come from a form.
     for name in ("user_id", "confirmed_at", "confirmed_by_id", "confirmed_revision_id"):
         setattr(record, name, getattr(current, name))
+    _check_positions(before=current.positions.all(), after=record.positions.all(), user=user)
     record.full_clean(exclude=["name_key"])
     record.validate_constraints()
-    record.save()
+    _save(record)
     record.save_revision(user=user, changed=True)
     log(instance=record, action="wagtail.edit", user=user, revision=record.latest_revision)
     return record
+
+
+def _save(record: StaffRecord) -> None:
+    """Save with the children; a person whom somebody entered a moment ago is refused in words."""
+    try:
+        with transaction.atomic():
+            record.save()
+    except IntegrityError as error:
+        if "people_staff_once" not in str(error) and "name_key" not in str(error):
+            raise
+        raise ValidationError(
+            _("A person with this name and date of birth is in the register already."),
+            code="duplicate",
+        ) from error
+
+
+def _check_positions(
+    *, before: Iterable[StaffPosition], after: Iterable[StaffPosition], user: User
+) -> None:
+    """Positions elsewhere stay as they are: those who keep that organisation answer for them."""
+    if user_keeps_all_staff(user):
+        return
+    kept = set(organisations_kept_by(user).order_by().values_list("pk", flat=True))
+
+    def elsewhere(positions: Iterable[StaffPosition]) -> dict[int | None, tuple[object, ...]]:
+        return {
+            item.pk: (
+                *(item.organisation_id, item.title, item.is_head, item.employment),
+                *(item.rate, item.starts_on, item.ends_on),
+            )
+            for item in positions
+            if item.organisation_id not in kept
+        }
+
+    if elsewhere(before) != elsewhere(after):
+        raise PermissionDenied
 
 
 @transaction.atomic

@@ -1,0 +1,92 @@
+"""Dismissal and the move to another organisation."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.translation import gettext_lazy
+from django.views.generic import FormView
+
+from people.forms.staff_record import LeaveForm, MoveForm
+from people.models import StaffPosition, StaffRecord
+from people.permissions import organisations_kept_by
+from people.services.staff_moves import leave, move
+from people.views.staff_edit import EditableMixin
+
+
+class LeaveView(EditableMixin, FormView):
+    """The person no longer works here from a day on."""
+
+    title = gettext_lazy("Dismissal")
+    template_name = "people/staff/leave.html"
+    form_class: type[LeaveForm] = LeaveForm
+    request: HttpRequest
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        today = timezone.localdate()
+        own = organisations_kept_by(self.request.user).order_by().values("pk")
+        held = StaffPosition.objects.held_on(today).filter(record=self.record, organisation__in=own)
+        return super().get_form_kwargs() | {"positions": held.select_related("organisation")}
+
+    def form_valid(self, form: LeaveForm) -> HttpResponse:
+        assert self.record is not None
+        user: Any = self.request.user
+        numbers = [item.pk for item in form.cleaned_data["positions"]]
+        try:
+            self.carry_out(form, numbers)
+        except ValidationError as error:
+            form.add_error(None, error)
+            return self.form_invalid(form)
+        messages.success(self.request, str(self.done))
+        # The school may not see the person any more.
+        if StaffRecord.objects.visible_to(user).filter(pk=self.record.pk).exists():
+            return redirect("staff_card", pk=self.record.pk)
+        return redirect("staff")
+
+    done: Any = gettext_lazy("The dismissal is written down.")
+
+    def carry_out(self, form: LeaveForm, numbers: list[int]) -> None:
+        """Ask the service."""
+        user: Any = self.request.user
+        assert self.record is not None
+        leave(
+            record=self.record,
+            positions=numbers,
+            last_day=form.cleaned_data["last_day"],
+            user=user,
+        )
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(record=self.record, button=self.button, **kwargs)
+
+    button: Any = gettext_lazy("Write down the dismissal")
+
+
+class MoveView(LeaveView):
+    """The person goes to another organisation of those that the user keeps."""
+
+    title = gettext_lazy("Move to another organisation")
+    form_class = MoveForm
+    done = gettext_lazy("The move is written down.")
+    button = gettext_lazy("Write down the move")
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        kept = organisations_kept_by(self.request.user)
+        return super().get_form_kwargs() | {"organisations": kept.open_on(timezone.localdate())}
+
+    def carry_out(self, form: LeaveForm, numbers: list[int]) -> None:
+        user: Any = self.request.user
+        assert self.record is not None
+        move(
+            record=self.record,
+            positions=numbers,
+            last_day=form.cleaned_data["last_day"],
+            organisation=form.cleaned_data["organisation"],
+            title=form.cleaned_data["title"],
+            user=user,
+        )
