@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy
 from django.views.generic import FormView
 
-from people.forms.staff_record import LeaveForm, MoveForm
+from people.forms.staff_moves import LeaveForm, MoveForm
 from people.models import StaffPosition, StaffRecord
 from people.permissions import organisations_kept_by
 from people.services.staff_moves import leave, move
