@@ -20,6 +20,15 @@ def user_can_manage_account(user: User, account: User) -> bool:
     return user.is_superuser or not account.is_superuser
 
 
+def user_can_remove_second_factor(user: User, account: User) -> bool:
+    """Whoever edits accounts, but not of oneself: whoever took over a session could do it, too."""
+    return (
+        user.has_perm("people.change_user")
+        and user_can_manage_account(user, account)
+        and user.pk != account.pk
+    )
+
+
 def has_district_role(user: Visitor, *roles: Role) -> bool:
     """Whether ``user`` has one of these roles for the whole district."""
     return user.is_authenticated and not user.district_roles.isdisjoint(roles)

@@ -5,10 +5,14 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.forms import Form
 from django.http import HttpRequest
+from django.urls import path, reverse
+from django.utils.translation import gettext as _
+from wagtail.admin.widgets import Button
 from wagtail.users.views.users import CreateView, EditView, UserViewSet
 
 from people.forms.accounts import PortalUserCreationForm, PortalUserEditForm
-from people.permissions import user_can_manage_account
+from people.permissions import user_can_manage_account, user_can_remove_second_factor
+from people.views.lost_factor import LostFactorView
 
 
 class _SuperuserByHandOnly:
@@ -36,12 +40,31 @@ class PortalUserEditView(_SuperuserByHandOnly, EditView):
         if request.user.is_authenticated and not user_can_manage_account(request.user, self.object):
             raise PermissionDenied
 
+    @property
+    def header_more_buttons(self) -> list[Button]:
+        """Also the way out for somebody who has lost the telephone."""
+        buttons: list[Button] = super().header_more_buttons
+        if user_can_remove_second_factor(self.request.user, self.object):
+            buttons.append(
+                Button(
+                    _("Remove the second factor"),
+                    url=reverse("wagtailusers_users:lost_factor", args=[self.object.pk]),
+                    icon_name="key",
+                    priority=30,
+                )
+            )
+        return buttons
+
 
 class PortalUserViewSet(UserViewSet):
     """Accounts with patronymic, named by e-mail."""
 
     add_view_class = PortalUserCreateView
     edit_view_class = PortalUserEditView
+
+    def get_urlpatterns(self) -> list[Any]:
+        address = path("<int:pk>/second-factor/", LostFactorView.as_view(), name="lost_factor")
+        return [*super().get_urlpatterns(), address]
 
     def get_form_class(self, for_update: bool = False) -> type[Form]:
         return PortalUserEditForm if for_update else PortalUserCreationForm

@@ -5,10 +5,12 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin import messages
-from wagtail.log_actions import LogActionRegistry
+from wagtail.log_actions import LogActionRegistry, LogFormatter
+from wagtail.models import ModelLogEntry
 from wagtail.snippets.models import register_snippet
 from wagtail.users.views.bulk_actions import AssignRoleBulkAction, SetActiveStateBulkAction
 
@@ -63,6 +65,15 @@ def register_log_actions(actions: LogActionRegistry) -> None:
         ("people.return_training", _("Return training"), _("Training returned with a remark")),
     ):
         actions.register_action(action, label, message)
+
+    @actions.register_action("people.remove_second_factor")
+    class RemoveSecondFactorFormatter(LogFormatter):
+        label = _("Remove the second factor")
+
+        def format_message(self, log_entry: ModelLogEntry) -> str:
+            return gettext("Second factor removed: %(reason)s") % {
+                "reason": log_entry.data.get("reason", "")
+            }
 
 
 @hooks.register("before_delete_snippet")

@@ -8,6 +8,7 @@ from wagtail.users.forms import UserCreationForm, UserEditForm
 
 from people.models import User
 from people.services.addresses import set_address
+from people.services.second_factor import REASON_LENGTH
 
 
 class _AccountForm(forms.ModelForm):
@@ -43,3 +44,16 @@ class PortalUserEditForm(_AccountForm, UserEditForm):
         if commit and "email" in self.changed_data:
             set_address(user=user, confirmed=False)
         return user
+
+
+class LostFactorForm(forms.Form):
+    """Why a second factor goes; the person and the journal read it."""
+
+    reason = forms.CharField(
+        label=_("Reason"),
+        max_length=REASON_LENGTH,
+        help_text=_(
+            "How you know that it is this person, for example: came in person with a passport, the "
+            "telephone is lost. The person and the journal get these words."
+        ),
+    )

@@ -115,6 +115,13 @@ class SessionsView(_Room, ListUserSessionsView):
 
     title = gettext_lazy("Where you are logged in")
 
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context_data(**kwargs)
+        # This device first, then the others as they were last in use.
+        context["sessions"].sort(key=lambda one: one.last_seen_at, reverse=True)
+        context["sessions"].sort(key=lambda one: not one.is_current())
+        return context
+
     def form_valid(self, form: Any) -> HttpResponse:
         answer: HttpResponse = super().form_valid(form)
         if "everywhere" in self.request.POST:

@@ -188,6 +188,24 @@ USERS = "wagtailusers_users"
 screen("увидеть список пользователей", f"{USERS}:index")
 screen("добавить пользователя", f"{USERS}:add")
 screen("изменить пользователя", f"{USERS}:edit", lambda d: d.others["author"].pk)
+
+
+@probe("снять чужой второй фактор")
+def _take_factor(desk: Desk) -> bool:
+    return _asks_to_be_sure(desk, desk.others["author"])
+
+
+@probe("снять второй фактор с себя")
+def _take_own_factor(desk: Desk) -> bool:
+    return _asks_to_be_sure(desk, desk.user)
+
+
+def _asks_to_be_sure(desk: Desk, account: User) -> bool:
+    """Whoever may is asked for the password once more; the others go back to the first page."""
+    answer = desk.client.get(reverse(f"{USERS}:lost_factor", args=[account.pk]))
+    return answer.headers["Location"].startswith(reverse("account_reauthenticate"))
+
+
 screen("изменить суперпользователя", f"{USERS}:edit", lambda d: d.others["superuser"].pk)
 screen("изменить группу", "wagtailusers_groups:edit", lambda d: Group.objects.first().pk)  # type: ignore[union-attr]
 gone("удалить пользователя", f"{USERS}:delete", lambda d: d.others["author"])

@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from allauth.account.models import EmailAddress
+from allauth.usersessions.models import UserSession
 from django.core import mail
+from django.core.cache import cache
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from people.models import User
 from people.services.addresses import set_address
@@ -145,8 +152,19 @@ def test_sessions_are_listed_and_ended(anna: User) -> None:
     here, there = Client(**firefox), Client()
     for client in (here, there):
         client.post(LOG_IN, {"login": "anna@example.org", "password": PASSWORD})
+    # The other one was last in use two days ago, and then came back for a moment.
+    long_ago = timezone.now() - timedelta(days=2)
+    UserSession.objects.update(last_seen_at=long_ago)
     html = here.get("/account/security/sessions/").content.decode()
-    assert "Firefox, Windows" in html
+    assert html.index("Firefox, Windows") < html.index("Это устройство") < html.index("Неизвестное")
+    assert "Последний раз" in html
+    cache.clear()
+    with CaptureQueriesContext(connection) as asked:
+        there.get("/cabinet/")
+        first = len(asked)
+        there.get("/cabinet/")
+        assert len(asked) - first < first, "noted once in ten minutes"
+    assert UserSession.objects.filter(last_seen_at__gt=long_ago).count() == 1
     here.post("/account/security/sessions/")
     assert there.get("/cabinet/").status_code == 302
     assert here.get("/cabinet/").status_code == 200

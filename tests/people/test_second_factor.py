@@ -12,15 +12,20 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import TOTP
 from django.contrib.auth.models import Group
 from django.core import mail
+from django.core.exceptions import PermissionDenied
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from wagtail.models import ModelLogEntry
 
 from core.cabinet import cabinet_tasks
+from core.models import Letter
+from home.services.roles import set_up_roles
 from people.enums import OrganisationRoleKind, Role
 from people.models import User
 from people.second_factor import lacks_second_factor
+from people.services.second_factor import remove_second_factor
 from tests.factories.people import OrganisationRoleFactory, UserFactory
 from tests.people.accounts import (
     LOG_IN,
@@ -281,3 +286,63 @@ def test_the_entrance_of_the_admin_is_no_way_round(settings: object, anna: User)
     assert not signed_in(client)
     client.post(f"{LOG_IN}?next=/admin/", {"login": anna.email, "password": PASSWORD})
     assert client.get("/admin/").status_code == 302
+
+
+# --- A lost telephone -----------------------------------------------------------------------------
+
+
+def administrator() -> User:
+    set_up_roles()
+    user = User.objects.create_user("admin@example.org", PASSWORD, last_name="Админова")
+    user.groups.add(Group.objects.get(name=Role.ADMINISTRATOR.value))
+    return user
+
+
+def test_an_administrator_takes_a_lost_second_factor_away(
+    anna: User,
+) -> None:
+    """Only after the password, with a reason; the owner is logged out and gets a letter."""
+    hers, _place = log_in(anna.email)
+    with_app(anna)
+    admin = administrator()
+    client, _place = log_in(admin.email)
+    address = f"/admin/users/{anna.pk}/second-factor/"
+    assert address in client.get(f"/admin/users/edit/{anna.pk}/").content.decode()
+
+    assert client.get(address).headers["Location"].startswith("/account/sure/")
+    sure(client)
+    assert "Приложение-аутентификатор, Коды восстановления" in client.get(address).content.decode()
+    assert client.post(address, {"reason": " "}).status_code == 200
+    assert Authenticator.objects.filter(user=anna).exists(), "a reason is needed"
+    answer = client.post(address, {"reason": "Пришла с паспортом\r\nBcc: x@example.org"})
+    assert answer.headers["Location"] == f"/admin/users/edit/{anna.pk}/"
+    assert not Authenticator.objects.filter(user=anna).exists()
+    assert not signed_in(hers)
+    letter = Letter.objects.get(recipient=anna.email)
+    assert "Админова" in letter.text
+    assert "Причина: Пришла с паспортом Bcc" in letter.text
+    entry = ModelLogEntry.objects.get(action="people.remove_second_factor")
+    assert (entry.user, entry.object_id) == (admin, str(anna.pk))
+    assert "Пришла с паспортом" in entry.message
+
+    # Pressed twice: nothing is left to remove, and no second letter leaves.
+    again = client.post(address, {"reason": "ещё раз"})
+    assert "второго фактора нет" in again.content.decode()
+    assert Letter.objects.filter(recipient=anna.email).count() == 1
+
+
+def test_nobody_takes_away_the_own_or_a_superusers_second_factor(anna: User) -> None:
+    admin = with_app(administrator())
+    superuser = with_app(UserFactory(superuser=True))
+    methodist = UserFactory()
+    methodist.groups.add(Group.objects.get(name=Role.METHODIST.value))
+    with_app(anna)
+    for who, whose in ((admin, admin), (admin, superuser), (methodist, anna)):
+        client = Client()
+        client.force_login(who)
+        answer = client.post(f"/admin/users/{whose.pk}/second-factor/", {"reason": "надо"})
+        # The admin sends whom it refuses back to its first page.
+        assert answer.headers["Location"] == "/admin/", (who, whose)
+        with pytest.raises(PermissionDenied):
+            remove_second_factor(account=whose, user=who, reason="надо")
+    assert Authenticator.objects.count() == 6
