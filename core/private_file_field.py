@@ -33,6 +33,7 @@ class PrivateFileInput(forms.Widget):
     # What is shown as there; the field sets it.
     file: PrivateFile | None = None
     endings: Iterable[str] = ()
+    max_size: int | None = None
 
     def value_from_datadict(self, data: Any, files: Any, name: str) -> dict[str, Any]:
         return {
@@ -57,7 +58,7 @@ class PrivateFileInput(forms.Widget):
             "may_clear": not self.is_required,
             "accept": ",".join(f".{ending}" for ending in endings),
             "endings": ", ".join(ending.upper() for ending in endings),
-            "limit": limit,
+            "limit": min(limit, self.max_size or limit),
             "in_parts_from": IN_PARTS_FROM,
             "upload_url": reverse("private_uploads"),
         }
@@ -89,6 +90,7 @@ class PrivateFileField(forms.Field):
         self.user: Any = None
         self._initial_pk: int | None = None
         self.widget.endings = self.endings or ()
+        self.widget.max_size = max_size
 
     def get_bound_field(self, form: forms.BaseForm, field_name: str) -> BoundField:
         bound = super().get_bound_field(form, field_name)

@@ -19,6 +19,7 @@ from wagtail.images.models import AbstractImage, AbstractRendition, Image
 from core.enums import TextState
 from core.storage import private_storage
 from core.uploads import check_upload, content_type_of, opens_in_browser
+from core.uploads.films import blank_traces
 
 
 class PortalImage(AbstractImage):
@@ -113,6 +114,8 @@ class PortalDocument(AbstractDocument):
         if self.has_new_file:
             try:
                 facts = check_upload(self.file)
+                if facts.ending == "mp4":
+                    blank_traces(self.file.file)
             except ValidationError as refusal:
                 raise ValidationError({"file": refusal}) from refusal
             self.page_count = facts.pages

@@ -18,6 +18,7 @@ from django.utils import timezone
 from core.models import PrivateFile, PrivateUpload
 from core.permissions import is_signed_in
 from core.uploads import check_upload
+from core.uploads.films import blank_traces
 from core.uploads.pictures import is_picture, without_traces
 
 if TYPE_CHECKING:
@@ -56,13 +57,15 @@ def store_private_file(
 ) -> PrivateFile:
     """Check ``upload`` by what it holds and store it under a name nobody can guess.
 
-    A picture loses what its camera wrote into it, the place above all. ``endings`` and ``max_size``
-    (bytes) narrow what is accepted. Raises ValidationError (codes: ``core.uploads.Refusal``).
+    A picture or a film loses what its camera wrote into it, the place above all. ``endings`` and
+    ``max_size`` (bytes) narrow what is accepted. Raises ValidationError (``core.uploads.Refusal``).
     """
     facts = check_upload(upload, endings=endings, max_size=max_size)
     content: File[Any] = upload
     if is_picture(facts.ending):
         content = without_traces(upload, facts.ending)
+    elif facts.ending == "mp4":
+        blank_traces(upload.file or upload)
     name = human_name(upload.name or "")
     stored = PrivateFile(
         original_name=name,

@@ -119,7 +119,8 @@ def finish_upload(*, upload: PrivateUpload) -> PrivateFile:
         return upload.file
     path = _path(upload)
     try:
-        with path.open("rb") as parts:
+        # Written to as well: a film loses the place where it was taken.
+        with path.open("r+b") as parts:
             file = store_private_file(
                 upload=_PartsFile(parts, path, upload.original_name),
                 user=upload.user,

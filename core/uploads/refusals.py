@@ -51,6 +51,14 @@ class Refusal(models.TextChoices):
         "unsafe_archive",
         _("The archive contains what is not accepted: %(name)s. Remove it and upload it again."),
     )
+    MEASURED = (
+        "measured",
+        _(
+            "The camera has written a track of its own into the film: the place or other "
+            "measurements. Save the film without it, as any converter to MP4 does, and upload it "
+            "again."
+        ),
+    )
     TOO_MANY_PIXELS = (
         "too_many_pixels",
         _("The picture is too large: %(width)s × %(height)s pixels. Reduce it and try again."),

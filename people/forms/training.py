@@ -10,6 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from core.private_file_field import PrivateFileField
 from people.models import TrainingRecord, User
 
+# A scan of some pages; a film is no scan.
+SCAN_MAX_SIZE = 20 * 1024 * 1024
 SCAN_ENDINGS = ("pdf", "jpg", "jpeg", "png")
 
 
@@ -20,6 +22,7 @@ class TrainingForm(forms.ModelForm):
         label=_("Scan of the document"),
         required=False,
         endings=SCAN_ENDINGS,
+        max_size=SCAN_MAX_SIZE,
         help_text=_("A scan or a photograph of the certificate or diploma. Your school sees it."),
     )
 
@@ -29,6 +32,7 @@ class TrainingForm(forms.ModelForm):
             *("kind", "programme", "provider", "form", "hours"),
             *("starts_on", "ends_on", "document_number", "scan"),
         ]
+        labels = {"starts_on": _("Training began on"), "ends_on": _("Training ended on")}
         widgets = {
             name: forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
             for name in ("starts_on", "ends_on")

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import reduce
+from operator import or_
 from typing import TYPE_CHECKING
 
 from django.db import models
@@ -69,8 +71,10 @@ def links_waiting_for(user: User) -> models.QuerySet[StaffLink]:
 def with_candidates(links: Iterable[StaffLink]) -> list[LinkRequest]:
     """Each request with free records of its organisation that it may mean; one query for all."""
     asked = list(links)
+    if not asked:
+        return []
     held = StaffPosition.objects.held_on(timezone.localdate()).filter(
-        organisation__in={link.organisation_id for link in asked}, record__user__isnull=True
+        reduce(or_, map(_may_be_meant, asked)), record__user__isnull=True
     )
     people: dict[int, dict[int, StaffRecord]] = {}
     for position in held.order_by("record__name_key", "pk").select_related("record"):
@@ -79,6 +83,20 @@ def with_candidates(links: Iterable[StaffLink]) -> list[LinkRequest]:
         LinkRequest(link, _candidates(link, people.get(link.organisation_id, {}).values()))
         for link in asked
     ]
+
+
+def _may_be_meant(link: StaffLink) -> models.Q:
+    """Positions worth a look: of the same day of birth, or with half of the name letter for letter.
+
+    One slip cannot be in both halves, so no record that is one letter off is left out.
+    """
+    key = name_key(link.last_name, link.first_name, link.patronymic)
+    half = len(key) // 2
+    return models.Q(organisation=link.organisation_id) & (
+        models.Q(record__birth_date=link.birth_date)
+        | models.Q(record__name_key__startswith=key[: half - 1])
+        | models.Q(record__name_key__endswith=key[half + 1 :])
+    )
 
 
 def _candidates(link: StaffLink, records: Iterable[StaffRecord]) -> list[Candidate]:

@@ -6,23 +6,24 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.generic import FormView, ListView, View
+from django.views.generic import FormView, ListView
 
 from core.cabinet import CabinetMixin
 from people.enums import LinkState
 from people.forms.links import AskLinkForm
-from people.forms.remarks import RemarkForm
 from people.models import StaffLink, StaffRecord
 from people.permissions import user_keeps_staff
 from people.queries.links import last_link, links_kept_by, links_waiting_for, with_candidates
 from people.services.links import ask_link, confirm_link, refuse_link, withdraw_link
 from people.views.consents import ProcessingConsentMixin
+from people.views.decisions import DecisionView
 from people.views.lists import PagedMixin
 from people.views.staff import RegisterMixin
 
@@ -115,29 +116,21 @@ class LinksView(PagedMixin, KeeperMixin, ListView):
         return {**context, "requests": with_candidates(context["page_obj"])}
 
 
-class _Decision(KeeperMixin, View):
+class _Decision(KeeperMixin, DecisionView):
     """A button of the list of requests."""
 
-    http_method_names = ["post"]
+    queue = LinksView
+    queue_name = "staff_links"
 
-    def post(self, request: HttpRequest, pk: int) -> HttpResponse:
-        user: Any = request.user
-        link = get_object_or_404(links_kept_by(user), pk=pk)
-        try:
-            messages.success(request, self.decide(link))
-        except ValidationError as error:
-            messages.error(request, " ".join(error.messages))
-        return redirect("staff_links")
-
-    def decide(self, link: StaffLink) -> str:
-        """Do what the button says; returns the words for the person."""
-        raise NotImplementedError
+    def get_things(self) -> QuerySet[StaffLink]:
+        user: Any = self.request.user
+        return links_kept_by(user)
 
 
 class ConfirmLinkView(_Decision):
     """This record is that person."""
 
-    def decide(self, link: StaffLink) -> str:
+    def decide(self, thing: StaffLink) -> str:
         user: Any = self.request.user
         number = self.request.POST.get("record", "")
         if not number:
@@ -145,18 +138,14 @@ class ConfirmLinkView(_Decision):
         if not number.isdecimal() or len(number) > 18:
             number = "0"
         record = get_object_or_404(StaffRecord.objects.visible_to(user), pk=int(number))
-        confirm_link(link=link, record=record, user=user)
+        confirm_link(link=thing, record=record, user=user)
         return _("Linked: %(name)s.") % {"name": record.full_name}
 
 
 class RefuseLinkView(_Decision):
     """The organisation does not know the person."""
 
-    def decide(self, link: StaffLink) -> str:
+    def decide(self, thing: StaffLink) -> str:
         user: Any = self.request.user
-        length = StaffLink._meta.get_field("remark").max_length
-        form = RemarkForm(self.request.POST, max_length=length)  # type: ignore[arg-type]
-        if not form.is_valid():
-            raise ValidationError(form.errors["remark"].as_data())
-        refuse_link(link=link, remark=form.cleaned_data["remark"], user=user)
+        refuse_link(link=thing, remark=self.remark(thing), user=user)
         return _("The request is refused.")

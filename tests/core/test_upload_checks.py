@@ -116,7 +116,7 @@ def wide_picture() -> bytes:
 
 
 def film() -> bytes:
-    return b"\x00\x00\x00\x18ftypisom\x00\x00\x02\x00isommp42" + bytes(64)
+    return b"\x00\x00\x00\x18ftypisom\x00\x00\x02\x00isommp42" + b"\0\0\0\0mdat" + bytes(56)
 
 
 GOOD: list[tuple[str, Callable[[], bytes]]] = [

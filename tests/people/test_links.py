@@ -130,7 +130,8 @@ def test_the_school_refuses_with_a_remark(client_of, school, head, person) -> No
     link = asked(school, person)
     client = client_of(head)
     for remark in ("", "  ", "я" * 256):
-        client.post(f"{QUEUE}{link.pk}/refuse/", {"remark": remark})
+        answer = client.post(f"{QUEUE}{link.pk}/refuse/", {"remark": remark})
+        assert f">{remark}</textarea>" in answer.content.decode(), "nothing typed is lost"
         link.refresh_from_db()
         assert link.state == LinkState.REQUESTED
     for _click in range(2):

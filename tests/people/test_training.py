@@ -121,7 +121,8 @@ def test_returned_then_corrected(client_of, head, record) -> None:
     training = TrainingRecordFactory(record=record)
     school_client, client = client_of(head), client_of(record.user)
     for remark in ("", "  ", "я" * 501):
-        school_client.post(f"{QUEUE}{training.pk}/return/", {"remark": remark})
+        answer = school_client.post(f"{QUEUE}{training.pk}/return/", {"remark": remark})
+        assert f">{remark}</textarea>" in answer.content.decode(), "nothing typed is lost"
         training.refresh_from_db()
         assert training.state == TrainingState.ENTERED
     for _click in range(2):
