@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from copy import copy
 from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
@@ -84,15 +83,15 @@ class Chrome:
         if self.site is None:
             return SiteSettings()
         site = self.site
-        found = remember(f"settings:{site.pk}", lambda: _read_settings(site))
-        if get_language() == settings.LANGUAGE_CODE or self.home is None:
+        return remember(f"settings:{self.scope}", lambda: self._read_settings(site))
+
+    def _read_settings(self, site: Site) -> SiteSettings:
+        rows = SiteSettings.objects.select_related("social_image").filter(site=site)
+        found = rows.first() or SiteSettings.for_site(site)
+        language = get_language() or settings.LANGUAGE_CODE
+        if language == settings.LANGUAGE_CODE or self.home is None:
             return found
-        # In another language the header says what the home page of that language is called; the
-        # official lines below it exist in the source language alone.
-        translated = copy(found)
-        translated.portal_name = self.home.title
-        translated.portal_subtitle = translated.short_place = ""
-        return translated
+        return found.in_language(language, name=self.home.title)
 
     @cached_property
     def vis(self) -> Any:
@@ -284,11 +283,6 @@ def keep_frame(chrome: Chrome) -> None:
 def last_frame(request: HttpRequest) -> Frame | None:
     """The frame that this process last showed on this host in this language, if any."""
     return _frames.get((request._get_raw_host(), get_language()))  # type: ignore[attr-defined]
-
-
-def _read_settings(site: Site) -> SiteSettings:
-    found = SiteSettings.objects.select_related("social_image").filter(site=site).first()
-    return found or SiteSettings.for_site(site)
 
 
 def render_alike(template: str, request: HttpRequest, **values: Any) -> SafeString:

@@ -17,6 +17,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from core.chrome import Chrome
 from core.models import SiteSettings
 from core.office import Paper, attachment, write_csv, write_docx, write_xlsx
 from monitoring.queries import ExecutionReport, execution_report, plans
@@ -81,7 +82,7 @@ def road_map_file(request: HttpRequest, slug: str, file: str) -> HttpResponse:
         report=execution_report(plan),
         base_url=request.build_absolute_uri("/").rstrip("/"),
         language=get_language() or "ru",
-        settings=SiteSettings.for_request(request),
+        settings=Chrome.of(request).settings,
     )
     shown: list[Any] = [LOOK, file, asked.settings.owner_name, asked.json().decode()]
     digest = hashlib.sha256(json.dumps(shown).encode()).hexdigest()

@@ -8,7 +8,7 @@ from core.models.page import BasePage, CardPageMixin
 from core.models.private_file import PrivateFile, PrivateUpload
 from core.models.review import ReviewTask
 from core.models.search_word import SearchWord
-from core.models.settings import SiteSettings
+from core.models.settings import SiteSettings, SiteWords
 from core.models.topic import Topic
 
 __all__ = [
@@ -31,5 +31,6 @@ __all__ = [
     "ReviewTask",
     "SearchWord",
     "SiteSettings",
+    "SiteWords",
     "Topic",
 ]

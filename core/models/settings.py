@@ -1,15 +1,38 @@
 """What an administrator sets once for the whole site."""
 
+from __future__ import annotations
+
+from copy import copy
+
+from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from modelcluster.fields import ParentalKey
+from modelcluster.models import ClusterableModel
+from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
 from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
 
 from core.enums import AgeMark
 
+# What of the settings is words of a language.
+WORDS = (
+    "portal_name",
+    "portal_subtitle",
+    "short_place",
+    "owner_name",
+    "operator_name",
+    "address",
+    "demo_banner",
+)
+
+
+def other_languages() -> list[tuple[str, str]]:
+    """The languages of the site without the source."""
+    return list(settings.LANGUAGES[1:])
+
 
 @register_setting(icon="site")
-class SiteSettings(BaseSiteSetting):
+class SiteSettings(ClusterableModel, BaseSiteSetting):
     """Names and addresses of the portal and of its owner (149-FZ, article 10, part 2)."""
 
     portal_name = models.CharField(
@@ -79,7 +102,64 @@ class SiteSettings(BaseSiteSetting):
         ),
         FieldPanel("social_image"),
         FieldPanel("demo_banner"),
+        InlinePanel(
+            "words",
+            heading=_("In other languages"),
+            label=_("language"),
+            help_text=_(
+                "What is left empty stays out of the header; in the footer the source text stands."
+            ),
+            max_num=len(settings.LANGUAGES) - 1,
+        ),
     ]
+
+    # Names of the fields that are shown in the language asked for; all in the source language.
+    translated: frozenset[str] | None = None
 
     class Meta:
         verbose_name = _("portal settings")
+
+    def in_language(self, code: str, *, name: str) -> SiteSettings:
+        """A copy to be read by visitors of another language than the source.
+
+        ``name`` stands for a portal name that is not translated. What the law asks for (owner,
+        operator, address) stays in the source language where it is not translated; the lines of
+        the header do not.
+        """
+        words = next((words for words in self.words.all() if words.language == code), None)
+        found = {field: getattr(words, field, "") for field in WORDS}
+        shown = copy(self)
+        shown.portal_name, shown.portal_subtitle, shown.short_place = name, "", ""
+        for field, text in found.items():
+            if text:
+                setattr(shown, field, text)
+        shown.translated = frozenset(field for field, text in found.items() if text)
+        return shown
+
+
+class SiteWords(models.Model):
+    """The words of the settings in one language besides the source; empty: not translated."""
+
+    settings = ParentalKey(SiteSettings, on_delete=models.CASCADE, related_name="words")
+    language = models.CharField(_("language"), max_length=12, choices=other_languages)
+    portal_name = models.CharField(
+        _("name of the portal"),
+        max_length=120,
+        blank=True,
+        help_text=_("Empty: the title of the home page in this language."),
+    )
+    portal_subtitle = models.CharField(_("line below the name"), max_length=160, blank=True)
+    short_place = models.CharField(_("place in short, for phones"), max_length=60, blank=True)
+    owner_name = models.CharField(_("owner of the site"), max_length=255, blank=True)
+    operator_name = models.CharField(_("operator of the portal"), max_length=255, blank=True)
+    address = models.CharField(_("postal address"), max_length=255, blank=True)
+    demo_banner = models.CharField(_("demonstration banner"), max_length=255, blank=True)
+
+    panels = [FieldPanel(name) for name in ("language", *WORDS)]
+
+    class Meta:
+        verbose_name = _("settings in another language")
+        unique_together = [("settings", "language")]
+
+    def __str__(self) -> str:
+        return self.get_language_display()

@@ -25,9 +25,11 @@ MAX_REUSED = 2000
 
 
 @register.simple_tag
-def source_lang() -> SafeString:
-    """Attribute of words that exist in the source language alone, on a page in another one."""
-    if get_language() == settings.LANGUAGE_CODE:
+def source_lang(owner: Any, name: str) -> SafeString:
+    """Attribute of a word of the portal settings that is shown in the source language on a page
+    in another one."""
+    translated = getattr(owner, "translated", None)
+    if translated is None or name in translated:
         return mark_safe("")
     return format_html(' lang="{}"', settings.LANGUAGE_CODE)
 

@@ -13,7 +13,8 @@ from django.db import transaction
 from wagtail.models import Page, Site
 
 from core.enums import Access
-from core.models import SiteSettings, Topic
+from core.models import SiteSettings, SiteWords, Topic
+from core.models.settings import other_languages
 from home.enums import DocumentStatus, FileRole
 from home.models import DocumentFile, DocumentPage, DocumentType, NewsPage, Rubric
 from home.services.demo_files import make_demo_file
@@ -55,7 +56,7 @@ def load_demo() -> None:
     ensure_demo_allowed()
     content = read_data("demo_content.json")
     texts = read_data("demo_pages.json")
-    _fill_site_settings(content["meta"]["banner"], texts["settings"])
+    _fill_site_settings(content["meta"]["banner"], texts["settings"], texts["settings_in_english"])
     load_demo_register()
     _load_documents([*content["documents"], *texts["more_documents"]], texts["documents"])
     _load_news(content["news"], texts["news_topics"], texts["news_dates"])
@@ -79,7 +80,7 @@ def find_evidence(words: str) -> Page | None:
     return None
 
 
-def _fill_site_settings(banner: str, values: dict[str, str]) -> None:
+def _fill_site_settings(banner: str, values: dict[str, str], english: dict[str, str]) -> None:
     """The banner, and addresses that say themselves that they are invented."""
     site = Site.objects.filter(is_default_site=True).first()
     if site is None or not once("demo:settings"):
@@ -89,6 +90,8 @@ def _fill_site_settings(banner: str, values: dict[str, str]) -> None:
     for name, value in values.items():
         if not getattr(site_settings, name):
             setattr(site_settings, name, value)
+    if "en" in dict(other_languages()):
+        site_settings.words.add(SiteWords(language="en", **english))
     site_settings.save()
 
 

@@ -14,7 +14,8 @@ from django.utils.feedgenerator import Atom1Feed, Rss201rev2Feed, SyndicationFee
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from core.models import Card, SiteSettings
+from core.chrome import Chrome
+from core.models import Card
 from home.models import NewsIndexPage, Rubric
 
 ITEMS = 30
@@ -50,7 +51,7 @@ class NewsFeed(Feed):
         index = NewsIndexPage.objects.live().filter(locale__language_code=language).first()
         if index is None:
             raise Http404
-        owner = SiteSettings.for_request(request)
+        owner = Chrome.of(request).settings
         name = owner.portal_name
         url = index.get_url(request) or "/"
         return Channel(

@@ -16,7 +16,7 @@ from tests.home.conftest import ListBudget
 pytestmark = pytest.mark.django_db
 
 ATOM = "{http://www.w3.org/2005/Atom}"
-FEED_QUERIES = 3
+FEED_QUERIES = 2
 
 
 def feed(client: Client, name: str, **kwargs: str) -> Any:
