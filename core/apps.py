@@ -12,8 +12,10 @@ class CoreConfig(AppConfig):
         from core import (  # noqa: F401 - jobs and rooms register themselves
             cabinet_rooms,
             date_inputs,
+            impersonal_records,
             jobs,
             package_words,
+            personal_records,
             signal_handlers,
             sqlite,
             translation_drafts,

@@ -10,7 +10,7 @@ class HomeConfig(AppConfig):
 
     def ready(self) -> None:
         from core.page_cache import allow_query
-        from home import front  # noqa: F401 - registers its parts
+        from home import front, personal_records  # noqa: F401 - they register themselves
         from home.queries.selection import KEPT_PARAMETERS
         from home.services import labels, roles
 

@@ -9,6 +9,6 @@ class MonitoringConfig(AppConfig):
     verbose_name = _("Monitoring")
 
     def ready(self) -> None:
-        from monitoring import front, signal_handlers  # noqa: F401
+        from monitoring import front, personal_records, signal_handlers  # noqa: F401
 
         signal_handlers.connect()

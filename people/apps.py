@@ -14,7 +14,14 @@ class PeopleConfig(AppConfig):
         from core.page_cache import allow_query
 
         # Cards of the catalogue, rooms of the cabinet and kinds of notices register themselves.
-        from people import catalogue, front, link_front, staff_front, training_front  # noqa: F401
+        from people import (  # noqa: F401
+            catalogue,
+            front,
+            link_front,
+            personal_records,
+            staff_front,
+            training_front,
+        )
         from people.queries.organisations import DirectoryFacet
         from people.services import notices  # noqa: F401
 

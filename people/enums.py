@@ -4,6 +4,7 @@ from enum import StrEnum
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Role(StrEnum):
@@ -155,3 +156,20 @@ class ConsentItem(models.TextChoices):
     MATERIALS = "materials", _("Author's materials")
     RESULTS = "results", _("Results of contests and awards")
     CONTACTS = "contacts", _("E-mail and links for colleagues")
+
+
+class RequestState(models.TextChoices):
+    """How far a request about one's own data has come."""
+
+    WAITING = "waiting", _("Waits for a decision")
+    DONE = "done", pgettext_lazy("request", "Done")
+    REFUSED = "refused", _("Refused")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+
+
+class ArchiveState(models.TextChoices):
+    """How far a copy of somebody's data has come."""
+
+    WAITING = "waiting", _("Is being made")
+    READY = "ready", _("Ready")
+    FAILED = "failed", _("Not made")

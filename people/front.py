@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import timedelta
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from core.cabinet import CabinetTask, register_cabinet_section, register_cabinet_tasks
 from people.enums import ConsentKind
 from people.models import User
 from people.permissions import user_can_invite_somebody, user_keeps_consents
 from people.queries.publishing import may_process
+from people.queries.rights import erasures_waiting, user_decides_erasure
 from people.second_factor import lacks_second_factor
 from people.views.invitations import ROOM as INVITATIONS
+from people.views.my_data import ROOM as MY_DATA
 from people.views.security import ROOM
 
 register_cabinet_section(order=850, title=gettext_lazy("Profile"), url_name="profile")
@@ -27,6 +31,13 @@ register_cabinet_section(
     title=gettext_lazy("Register of consents"),
     url_name="consent_register",
     shown_to=user_keeps_consents,
+)
+register_cabinet_section(order=880, title=MY_DATA, url_name="my_data")
+register_cabinet_section(
+    order=890,
+    title=gettext_lazy("Requests for erasure"),
+    url_name="erasures",
+    shown_to=user_decides_erasure,
 )
 register_cabinet_section(order=900, title=ROOM, url_name="mfa_index")
 
@@ -60,4 +71,25 @@ def read_the_consent(user: User, limit: int) -> Iterable[CabinetTask]:
             url=reverse("consent", args=[ConsentKind.PROCESSING.value]),
             action=_("Read the text"),
             state_words=_("Your decision"),
+        )
+
+
+@register_cabinet_tasks
+def decide_on_erasures(user: User, limit: int) -> Iterable[CabinetTask]:
+    """The law gives ten working days, counted here as fourteen."""
+    if not user_decides_erasure(user):
+        return
+    first = erasures_waiting().exclude(user=user).first()
+    if first is not None:
+        waiting = erasures_waiting().exclude(user=user).count()
+        yield CabinetTask(
+            title=ngettext(
+                "%(n)s person asks to erase personal data",
+                "%(n)s people ask to erase personal data",
+                waiting,
+            )
+            % {"n": waiting},
+            url=reverse("erasures"),
+            action=_("Look"),
+            due=timezone.localdate(first.created_at) + timedelta(days=14),
         )

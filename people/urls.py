@@ -2,7 +2,7 @@
 
 from django.urls import include, path, re_path
 
-from people.views import consent_register, consents, entrance, invitations, training
+from people.views import consent_register, consents, entrance, invitations, my_data, training
 from people.views.organisations import organisation, organisations
 from people.views.profile import ProfileView
 
@@ -49,6 +49,15 @@ urlpatterns = [
         invitations.RevokeView.as_view(),
         name="invitation_revoke",
     ),
+    path("cabinet/my-data/", my_data.MyDataView.as_view(), name="my_data"),
+    path("cabinet/my-data/erase/", my_data.AskErasureView.as_view(), name="ask_erasure"),
+    path(
+        "cabinet/my-data/erase/withdraw/",
+        my_data.WithdrawErasureView.as_view(),
+        name="erasure_withdraw",
+    ),
+    path("cabinet/erasures/", my_data.ErasuresView.as_view(), name="erasures"),
+    path("cabinet/erasures/<int:pk>/", my_data.ErasureView.as_view(), name="erasure"),
     path("cabinet/staff/", include("people.staff_urls")),
     path("cabinet/training/", training.TrainingsView.as_view(), name="trainings"),
     path("cabinet/training/new/", training.AddTrainingView.as_view(), name="training_new"),

@@ -62,6 +62,13 @@ def register_log_actions(actions: LogActionRegistry) -> None:
         ("people.give_consent", _("Give consent"), _("Consent given")),
         ("people.withdraw_consent", _("Withdraw consent"), _("Consent withdrawn")),
         ("people.export_consents", _("Export consents"), _("Register of consents taken out")),
+        ("people.ask_erasure", _("Ask for erasure"), _("Erasure of personal data asked for")),
+        ("people.withdraw_erasure", _("Withdraw request"), _("Request for erasure withdrawn")),
+        ("people.refuse_erasure", _("Refuse erasure"), _("Erasure of personal data refused")),
+        ("people.erase_person", _("Erase person"), _("Personal data erased")),
+        ("people.ask_correction", _("Ask for a correction"), _("Correction of a record asked for")),
+        ("people.decide_correction", _("Decide on a correction"), _("Correction decided on")),
+        ("people.copy_data", _("Copy of data"), _("Copy of one's own data asked for")),
         ("people.return_training", _("Return training"), _("Training returned with a remark")),
     ):
         actions.register_action(action, label, message)

@@ -24,6 +24,7 @@ from home.services.roles import set_up_roles
 from people.enums import OrganisationRoleKind, Role
 from people.models import ConsentText, Invitation, User
 from people.services.consents import give_consent, set_up_consent_texts
+from people.services.erasure import ask_erasure
 from people.services.links import ask_link
 from tests.factories.monitoring import IndicatorFactory
 from tests.factories.people import (
@@ -96,6 +97,12 @@ RULES = {
     "consent_docx": Rule(OWNER, _number("consent")),
     "consent_register": Rule(frozenset({"administrator"})),
     "consent_register_file": Rule(frozenset({"administrator"})),
+    "my_data": Rule(SIGNED_IN),
+    # Behind the password, which is asked for once more.
+    "ask_erasure": Rule(SIGNED_IN),
+    "erasure_withdraw": Rule(SIGNED_IN, method="post"),
+    "erasures": Rule(frozenset({"administrator"})),
+    "erasure": Rule(frozenset({"administrator"}), _number("erasure")),
     "invitations": Rule(frozenset({"head", "other_head", "administrator"})),
     "invite": Rule(frozenset({"head", "other_head", "administrator"})),
     "invitation_again": Rule(frozenset({"head", "administrator"}), _number("invitation"), "post"),
@@ -205,6 +212,7 @@ def world(site_tree: SimpleNamespace) -> SimpleNamespace:
             patronymic="",
             birth_date=date(1990, 1, 1),
         ),
+        erasure=ask_erasure(user=UserFactory()),
         notice=Notice.objects.create(recipient=owner, kind="notice", subject="Слова"),
         file=PrivateFile.objects.create(
             file="people/missing.pdf",

@@ -139,6 +139,11 @@ def remove_unused() -> int:
     return removed
 
 
+def is_referred_to(file: PrivateFile) -> bool:
+    """Whether anything still needs the file."""
+    return PrivateFile.objects.filter(_referred(), pk=file.pk).exists()
+
+
 def references() -> Iterator[tuple[type[models.Model], str]]:
     """Every model of every app that refers to private files, with the name of its field."""
     for relation in PrivateFile._meta.get_fields(include_hidden=True):

@@ -3,6 +3,7 @@
 from people.models.consent import Consent, ConsentText
 from people.models.invitation import Invitation
 from people.models.organisation import Organisation, OrganisationQuerySet, OrganisationStatus
+from people.models.rights import CorrectionRequest, DataArchive, ErasureRequest
 from people.models.role import OrganisationRole
 from people.models.rules import StaffRules
 from people.models.staff import StaffPosition, StaffQuerySet, StaffRecord
@@ -17,7 +18,10 @@ __all__ = [
     "CardOpening",
     "Consent",
     "ConsentText",
+    "CorrectionRequest",
+    "DataArchive",
     "Education",
+    "ErasureRequest",
     "Invitation",
     "Organisation",
     "OrganisationQuerySet",

@@ -47,17 +47,19 @@ class StaffQuerySet(models.QuerySet["StaffRecord"]):
         """The cards that ``user`` may open; the only place that says so.
 
         One's own; those of people who work in an organisation that ``user`` acts for; all of them
-        for the methodist, the coordinator and the administrator. Denied to everybody else.
+        for the methodist, the coordinator and the administrator. Denied to everybody else, and
+        what has been erased to everybody.
         """
         if not (user.is_authenticated and user.is_active):
             return self.none()
+        named = self.filter(erased_at__isnull=True)
         if user.district_roles & DISTRICT_STAFF_ROLES:
-            return self
+            return named
         own = Organisation.objects.in_charge_of(user).order_by().values("pk")
         held = StaffPosition.objects.held_on(timezone.localdate()).filter(
             record=OuterRef("pk"), organisation__in=own
         )
-        return self.filter(Q(user=user) | Exists(held))
+        return named.filter(Q(user=user) | Exists(held))
 
     def working_on(self, day: date) -> Self:
         """People who hold a position on ``day``."""
@@ -130,6 +132,9 @@ class StaffRecord(RevisionMixin, ClusterableModel):
         related_name="+",
     )
 
+    # Since then the record counts in past figures and is nobody's: see people.services.nameless.
+    erased_at = models.DateTimeField(_("erased at"), null=True, editable=False)
+
     objects = StaffQuerySet.as_manager()
 
     class Meta:
@@ -163,7 +168,7 @@ class StaffRecord(RevisionMixin, ClusterableModel):
     def clean(self) -> None:
         super().clean()
         # Before the constraints are checked: the same person twice is refused in words.
-        self.name_key = name_key(self.last_name, self.first_name, self.patronymic)
+        self.name_key = self._key()
         errors: dict[str, Any] = {}
         if not name_key(self.last_name, ""):
             errors["last_name"] = _("Write the name in letters.")
@@ -186,8 +191,14 @@ class StaffRecord(RevisionMixin, ClusterableModel):
             raise ValidationError(errors)
 
     def save(self, *args: object, **kwargs: object) -> None:
-        self.name_key = name_key(self.last_name, self.first_name, self.patronymic)
+        self.name_key = self._key()
         super().save(*args, **kwargs)  # type: ignore[arg-type]
+
+    def _key(self) -> str:
+        # Two records without a name are not one person.
+        if self.erased_at is not None:
+            return f"erased {self.pk}"
+        return name_key(self.last_name, self.first_name, self.patronymic)
 
     @property
     def full_name(self) -> str:

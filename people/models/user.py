@@ -55,6 +55,9 @@ class User(AbstractUser):
     email = models.EmailField(_("e-mail"), unique=True)
     patronymic = models.CharField(_("patronymic"), max_length=150, blank=True)
 
+    # Since then nobody is behind the account: see people.services.erasure.
+    erased_at = models.DateTimeField(_("erased at"), null=True, blank=True, editable=False)
+
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS: list[str] = []
 

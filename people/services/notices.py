@@ -14,11 +14,16 @@ from people.enums import LinkState, TrainingState
 from people.models import User
 
 if TYPE_CHECKING:
-    from people.models import StaffLink, TrainingRecord
+    from collections.abc import Iterable
+
+    from people.models import ErasureRequest, StaffLink, TrainingRecord
 
 LINK_ASKED = "staff_link_asked"
 LINK_DECIDED = "staff_link_decided"
 TRAINING_DECIDED = "training_decided"
+
+RIGHTS_ASKED = "rights_asked"
+RIGHTS_DECIDED = "rights_decided"
 
 # Without them a decision about a person would stay unheard.
 register_notice_kind(
@@ -28,6 +33,16 @@ register_notice_kind(
     order=10,
 )
 register_notice_kind(TRAINING_DECIDED, title=_("My training: confirmed or returned"), order=20)
+register_notice_kind(
+    RIGHTS_DECIDED, title=_("Decisions on requests about my data"), may_be_off=False, order=15
+)
+register_notice_kind(
+    RIGHTS_ASKED,
+    title=_("Requests of people about their own data"),
+    # The law gives ten working days (152-FZ, article 20).
+    may_be_off=False,
+    order=35,
+)
 register_notice_kind(
     LINK_ASKED, title=_("Requests of people who ask to be linked with the register"), order=30
 )
@@ -86,4 +101,37 @@ def tell_training_decided(*, training: TrainingRecord) -> None:
         subject=format_lazy(subject, programme=training.programme),
         text="" if confirmed else format_lazy(_("Remark: {remark}"), remark=training.remark),
         url=reverse("trainings"),
+    )
+
+
+def tell_erasure_asked(*, request: ErasureRequest, administrators: Iterable[User]) -> None:
+    """Administrators hear that somebody asks to be erased."""
+    for person in administrators:
+        notify(
+            recipient=person,
+            kind=RIGHTS_ASKED,
+            subject=format_lazy(_("{name} asks to erase personal data"), name=str(request.user)),
+            text=_("The law gives ten working days for the answer."),
+            url=reverse("erasures"),
+        )
+
+
+def tell_erasure_refused(*, request: ErasureRequest) -> None:
+    """The person hears why the data is kept."""
+    notify(
+        recipient=request.user,
+        kind=RIGHTS_DECIDED,
+        subject=_("Your data has not been erased"),
+        text=format_lazy(_("Reason: {remark}"), remark=request.remark),
+        url=reverse("my_data"),
+    )
+
+
+def tell_copy_ready(*, user: User) -> None:
+    """The copy of the data waits to be downloaded."""
+    notify(
+        recipient=user,
+        kind=RIGHTS_DECIDED,
+        subject=_("The copy of your data is ready"),
+        url=reverse("my_data"),
     )

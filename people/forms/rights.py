@@ -1,0 +1,21 @@
+"""What a person writes with a request about the own data."""
+
+from __future__ import annotations
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+
+class AskErasureForm(forms.Form):
+    """«Erase my data»: nobody has to say why, but nobody does it by mistake."""
+
+    text = forms.CharField(
+        label=_("What should the administrator know? (optional)"),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        max_length=2000,
+        required=False,
+    )
+    sure = forms.BooleanField(
+        label=_("I understand that it cannot be undone"),
+        error_messages={"required": _("Tick it, if you are sure.")},
+    )

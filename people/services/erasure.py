@@ -1,0 +1,160 @@
+"""Erasure of a person: asked for, decided on, done (docs/adr/0016)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+from wagtail.log_actions import log
+
+from core.page_cache import purge_all
+from core.rights import Fate, personal_data
+from core.rights.registry import erase_rows
+from people.enums import ConsentKind, RequestState
+from people.models import ErasureRequest, User
+from people.permissions import user_can_manage_account
+from people.queries.rights import administrators, subject_of, user_decides_erasure
+from people.services.consents import withdraw_consent
+from people.services.notices import tell_erasure_asked, tell_erasure_refused
+
+if TYPE_CHECKING:
+    from core.rights import DataSubject
+
+
+@transaction.atomic
+def ask_erasure(*, user: User, text: str = "") -> ErasureRequest:
+    """``user`` asks to be erased; a second click finds the request of the first."""
+    account = User.objects.select_for_update().get(pk=user.pk)
+    waiting = ErasureRequest.objects.filter(user=account, state=RequestState.WAITING).first()
+    if waiting is not None:
+        return waiting
+    _check_not_last(account)
+    request = ErasureRequest.objects.create(user=account, text=text.strip())
+    log(instance=request, action="people.ask_erasure", user=user)
+    tell_erasure_asked(request=request, administrators=administrators().exclude(pk=user.pk))
+    return request
+
+
+@transaction.atomic
+def withdraw_erasure(*, request: ErasureRequest, user: User) -> ErasureRequest:
+    """The person has thought better of it, while nobody has decided."""
+    request = ErasureRequest.objects.select_for_update().get(pk=request.pk)
+    if request.user_id != user.pk:
+        raise PermissionDenied
+    if request.state == RequestState.WITHDRAWN:
+        return request
+    _check_waiting(request)
+    _decide(request, RequestState.WITHDRAWN, user)
+    log(instance=request, action="people.withdraw_erasure", user=user)
+    return request
+
+
+@transaction.atomic
+def refuse_erasure(*, request: ErasureRequest, remark: str, user: User) -> ErasureRequest:
+    """The law makes the operator keep the data; ``remark`` is what the person reads."""
+    request = ErasureRequest.objects.select_for_update().get(pk=request.pk)
+    _check_right(request.user, user)
+    if request.state == RequestState.REFUSED:
+        return request
+    _check_waiting(request)
+    if not remark.strip():
+        raise ValidationError({"remark": _("Say why: the law asks for a reasoned answer.")})
+    _decide(request, RequestState.REFUSED, user, remark.strip())
+    log(instance=request, action="people.refuse_erasure", user=user)
+    tell_erasure_refused(request=request)
+    return request
+
+
+@transaction.atomic
+def confirm_erasure(*, request: ErasureRequest, user: User) -> User:
+    """Erase the person who asked; a second click, or a second administrator, changes nothing.
+
+    Raises ValidationError when the request is withdrawn or refused meanwhile, or when nobody would
+    be left to look after the portal; PermissionDenied for one's own request.
+    """
+    request = ErasureRequest.objects.select_for_update().get(pk=request.pk)
+    _check_right(request.user, user)
+    if request.state == RequestState.DONE:
+        return request.user
+    _check_waiting(request)
+    return erase_person(user=request.user, by=user)
+
+
+@transaction.atomic
+def erase_person(*, user: User, by: User) -> User:
+    """Take the person out of everything the portal holds; the emptied account is returned.
+
+    A second time changes nothing. What each kind of data becomes, its registration says
+    (``core.rights``); files go when the transaction has been committed. Raises as
+    ``confirm_erasure``.
+    """
+    # Administrators first and always in one order: two who erase each other wait here.
+    keepers = list(administrators().order_by("pk").values_list("pk", flat=True))
+    locked = User.objects.select_for_update().filter(pk__in={*keepers, user.pk, by.pk})
+    accounts = {account.pk: account for account in locked.order_by("pk")}
+    account = accounts[user.pk]
+    _check_right(account, accounts[by.pk])
+    if account.erased_at is not None:
+        return account
+    _check_not_last(account)
+    # What is stored is read by everybody, whatever the language of this request.
+    with override(settings.LANGUAGE_CODE):
+        return _erase(subject_of(account), by)
+
+
+def _erase(subject: DataSubject, by: User) -> User:
+    for kind in ConsentKind:
+        # What was published by consent disappears the way it does for every withdrawal.
+        withdraw_consent(user=subject.user, kind=kind)
+    waiting = ErasureRequest.objects.filter(user=subject.user, state=RequestState.WAITING)
+    for request in waiting:
+        _decide(request, RequestState.DONE, by)
+    counts = {}
+    kinds = personal_data()
+    for kind in kinds:
+        if kind.fate == Fate.ERASED:
+            counts[kind.name] = kind.found(subject).order_by().count()
+    for kind in kinds:
+        erase_rows(kind, subject)
+    purge_all()
+    account = User.objects.get(pk=subject.user.pk)
+    log(
+        instance=account,
+        action="people.erase_person",
+        user=by,
+        data={"erased": {name: count for name, count in counts.items() if count}},
+    )
+    return account
+
+
+def _check_right(account: User, user: User) -> None:
+    allowed = user_decides_erasure(user) and user_can_manage_account(user, account)
+    if not allowed or account.pk == user.pk:
+        raise PermissionDenied
+
+
+def _check_not_last(account: User) -> None:
+    if not administrators().exclude(pk=account.pk).exists():
+        raise ValidationError(
+            _("Nobody else looks after the portal. Name another administrator first."), code="last"
+        )
+
+
+def _check_waiting(request: ErasureRequest) -> None:
+    if request.state != RequestState.WAITING:
+        raise ValidationError(
+            _("This request is closed already: %(state)s.")
+            % {"state": request.get_state_display().lower()},
+            code="closed",
+        )
+
+
+def _decide(request: ErasureRequest, state: RequestState, user: User, remark: str = "") -> None:
+    request.state, request.decided_by, request.decided_at = state, user, timezone.now()
+    request.remark = remark
+    request.save()

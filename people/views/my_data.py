@@ -1,0 +1,189 @@
+"""«Мои данные»: what the portal holds of the person, and the request to erase it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from allauth.account.decorators import reauthentication_required
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils.decorators import method_decorator
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.generic import FormView, ListView, TemplateView, View
+
+from core.cabinet import CabinetMixin
+from core.chrome import Link
+from core.rights import current_mentions
+from people.forms.rights import AskErasureForm
+from people.models import ErasureRequest
+from people.permissions import user_can_manage_account
+from people.queries.rights import (
+    erasures_waiting,
+    subject_of,
+    user_decides_erasure,
+    what_happens,
+)
+from people.services.erasure import (
+    ask_erasure,
+    confirm_erasure,
+    refuse_erasure,
+    withdraw_erasure,
+)
+from people.views.lists import PagedMixin
+
+ROOM = gettext_lazy("My data")
+MENTIONS = 20
+
+
+class ProofMixin:
+    """Opens to whoever has just given the password or the second factor: a session may be stolen.
+
+    It stands after the mixins that ask for rights: a refusal asks for no password.
+    """
+
+    @method_decorator(reauthentication_required)
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        answer: HttpResponseBase = super().dispatch(request, *args, **kwargs)  # type: ignore[misc]
+        return answer
+
+
+class MyDataView(CabinetMixin, TemplateView):
+    """Every kind of data with its number of rows, and what one may ask."""
+
+    title = ROOM
+    template_name = "people/rights/my_data.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        user: Any = self.request.user
+        fates = what_happens(subject_of(user))
+        return super().get_context_data(
+            held=[item for items in fates.values() for item in items],
+            erasure=ErasureRequest.objects.filter(user=user).order_by("-pk").first(),
+            **kwargs,
+        )
+
+
+class AskErasureView(CabinetMixin, ProofMixin, FormView):
+    """What would be erased and what not, said before; asked for only by who proves to be it."""
+
+    title = gettext_lazy("Erase my data")
+    template_name = "people/rights/ask_erasure.html"
+    form_class = AskErasureForm
+
+    def get_trail(self) -> list[Link]:
+        return [Link(str(ROOM), reverse("my_data"))]
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        user: Any = self.request.user
+        return super().get_context_data(fates=what_happens(subject_of(user)), **kwargs)
+
+    def form_valid(self, form: AskErasureForm) -> HttpResponse:
+        user: Any = self.request.user
+        try:
+            ask_erasure(user=user, text=form.cleaned_data["text"])
+        except ValidationError as error:
+            form.add_error(None, error)
+            return self.form_invalid(form)
+        messages.success(self.request, _("Your request has gone to the administrator."))
+        return redirect("my_data")
+
+
+class WithdrawErasureView(CabinetMixin, View):
+    """The person has thought better of it."""
+
+    http_method_names = ["post"]
+
+    def post(self, request: HttpRequest) -> HttpResponse:
+        user: Any = request.user
+        asked = ErasureRequest.objects.filter(user=user).order_by("-pk").first()
+        try:
+            if asked is not None:
+                withdraw_erasure(request=asked, user=user)
+                messages.success(request, _("Your request is withdrawn."))
+        except ValidationError as error:
+            messages.error(request, " ".join(error.messages))
+        return redirect("my_data")
+
+
+class _DecisionMixin(CabinetMixin):
+    """For administrators."""
+
+    request: HttpRequest
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if request.user.is_authenticated and not user_decides_erasure(request.user):
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)
+
+    def get_trail(self) -> list[Link]:
+        return [Link(_("Requests for erasure"), reverse("erasures"))]
+
+
+class ErasuresView(PagedMixin, _DecisionMixin, ListView):
+    """Requests that wait, the oldest first."""
+
+    title = gettext_lazy("Requests for erasure")
+    template_name = "people/rights/erasures.html"
+
+    def get_trail(self) -> list[Link]:
+        return []
+
+    def get_queryset(self) -> Any:
+        return erasures_waiting()
+
+
+class ErasureView(_DecisionMixin, ProofMixin, TemplateView):
+    """One request: what will happen, which pages name the person, and the two buttons."""
+
+    template_name = "people/rights/erasure.html"
+    remark = ""
+
+    def get_title(self) -> str:
+        return _("Erase: %(name)s") % {"name": self.asked.user}
+
+    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        super().setup(request, *args, **kwargs)
+        self.errors: list[str] = []
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if request.user.is_authenticated and user_decides_erasure(request.user):
+            found = ErasureRequest.objects.select_related("user")
+            self.asked = get_object_or_404(found, pk=kwargs["pk"])
+        return super().dispatch(request, *args, **kwargs)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        user: Any = self.request.user
+        subject = subject_of(self.asked.user)
+        own = self.asked.user_id == user.pk
+        return super().get_context_data(
+            asked=self.asked,
+            waits=self.asked.state == "waiting",
+            may_decide=not own and user_can_manage_account(user, self.asked.user),
+            fates=what_happens(subject),
+            mentions=current_mentions(subject, limit=MENTIONS),
+            errors=self.errors,
+            remark=self.remark,
+            **kwargs,
+        )
+
+    def post(self, request: HttpRequest, pk: int) -> HttpResponse:
+        user: Any = request.user
+        try:
+            if request.POST.get("action") == "confirm":
+                account = confirm_erasure(request=self.asked, user=user)
+                messages.success(
+                    request, _("Erased. What stays is called “%(name)s”.") % {"name": account}
+                )
+            else:
+                self.remark = request.POST.get("remark", "")[:500]
+                refuse_erasure(request=self.asked, remark=self.remark, user=user)
+                messages.success(request, _("Refused; the person reads the reason."))
+        except ValidationError as error:
+            self.errors = error.messages
+            return self.render_to_response(self.get_context_data())
+        return redirect("erasures")
