@@ -15,3 +15,10 @@ if __name__ == "__main__":
     except WrongSettingsError as mistakes:
         # The text says all; where in the code it was found helps nobody.
         sys.exit(str(mistakes))
+    except ModuleNotFoundError as missing:
+        if missing.name != os.environ["DJANGO_SETTINGS_MODULE"]:
+            raise
+        sys.exit(
+            f"The portal cannot start: there are no settings {missing.name}. "
+            "DJANGO_SETTINGS_MODULE is portal.settings.dev or portal.settings.production."
+        )

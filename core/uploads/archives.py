@@ -51,7 +51,10 @@ def check_ooxml(stream: IO[bytes], ending: str, kind: Kind) -> None:
             _check_embedded(archive, entry, ending)
     content_type = kind.content_type.encode()
     if not any(name.startswith(kind.mark) for name in names) or content_type not in types:
-        raise refuse(Refusal.PRETENDING, ending=ending.upper(), found=_office_name(names))
+        found = _office_name(names)
+        if found == ending.upper():
+            raise refuse(Refusal.DAMAGED, ending=found)
+        raise refuse(Refusal.PRETENDING, ending=ending.upper(), found=found)
 
 
 def check_odf(stream: IO[bytes], ending: str, kind: Kind) -> None:

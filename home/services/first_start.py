@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+import shlex
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -64,7 +65,14 @@ def prepare_portal(*, empty: bool, port: int | None, report: Report) -> None:
         _report_logins(report)
     if not User.objects.filter(is_superuser=True).exists() and WITH_DEMO not in done:
         report("")
-        report(_("Make the first account: %(command)s") % {"command": FIRST_ACCOUNT})
+        report(_("Make the first account: %(command)s") % {"command": _first_account()})
+
+
+def _first_account() -> str:
+    """The command for this portal, not for the one in the usual folder."""
+    if settings.VAR_DIR == settings.BASE_DIR / "var":
+        return FIRST_ACCOUNT
+    return f"VAR_DIR={shlex.quote(str(settings.VAR_DIR))} {FIRST_ACCOUNT}"
 
 
 class DatabaseAbsentError(Exception):

@@ -29,6 +29,8 @@ from monitoring.services.road_map_rows import (
 
 SCHEMA = "roadmap/1"
 NUMBER = re.compile(r"\d+(\.\d+)*")
+# Signs that steer a machine: PostgreSQL keeps no zero byte, Word opens no report with the rest.
+_NO_TEXT = [chr(code) for code in range(32) if chr(code) not in "\t\n\r"]
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 
@@ -56,6 +58,8 @@ class Reader:
             self.fail(
                 _("“%(key)s” is longer than %(limit)s characters") % {"key": key, "limit": limit}
             )
+        if not set(_NO_TEXT).isdisjoint(value):
+            self.fail(_("“%(key)s” holds a character that is no part of a text") % {"key": key})
         return value.strip()
 
     def integer(self, key: str, *, low: int, high: int) -> int:
@@ -155,7 +159,9 @@ def _read_plan(plan: Reader, top: Reader) -> RoadMapRow:
     if not SLUG.fullmatch(slug):
         plan.fail(_("“slug” may hold small Latin letters, digits and hyphens only"))
     source = top.data.get("source")
-    basis = source.get("document", "") if isinstance(source, dict) else ""
+    basis = (
+        Reader(top.row, source, plan.problems).text("document") if isinstance(source, dict) else ""
+    )
     items: list[WorkItemRow] = []
     if "directions" in top.data:
         for place, direction in enumerate(top.rows("directions"), start=1):
@@ -181,7 +187,7 @@ def _read_plan(plan: Reader, top: Reader) -> RoadMapRow:
         end_year=end,
         goal=plan.text("goal"),
         purpose=plan.text("purpose"),
-        basis=basis if isinstance(basis, str) else "",
+        basis=basis,
         work_items=tuple(items),
     )
 

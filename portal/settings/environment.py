@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from email.utils import parseaddr
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -14,8 +15,14 @@ from environs import Env, EnvValidationError, ValidationError
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
 
 env = Env(eager=False)
-env.read_env(BASE_DIR / ".env", recurse=False)
 _mistakes = ""
+try:
+    env.read_env(BASE_DIR / ".env", recurse=False)
+except UnicodeError:
+    _mistakes = (
+        "The portal cannot start: the file .env is not a text in UTF-8. Save it as UTF-8, "
+        "in Notepad with “Save as” and its field “Encoding”."
+    )
 
 
 class WrongSettingsError(ImproperlyConfigured):
@@ -79,17 +86,35 @@ def site_address(value: str) -> None:
         raise ValidationError(
             "Needs a scheme and a host and no path, such as https://portal.example.org"
         )
+    _travels(value)
 
 
 def redis_address(value: str) -> None:
     """Where Redis answers; empty means there is none."""
-    if value:
-        _check(value, ("redis", "rediss", "unix"), "redis://127.0.0.1:6379/0")
+    if not value:
+        return
+    _check(value, ("redis", "rediss", "unix"), "redis://127.0.0.1:6379/0")
+    parts = urlsplit(value)
+    number = parts.path.removeprefix("/")
+    if parts.scheme != "unix" and number and not (number.isascii() and number.isdigit()):
+        raise ValidationError("Needs a number after the port, such as redis://127.0.0.1:6379/0")
+
+
+def database_address(value: str) -> None:
+    """A server keeps many databases: the address names ours."""
+    scheme, _separator, rest = value.partition("://")
+    if scheme.startswith("postgres") and not rest.partition("?")[0].partition("/")[2]:
+        raise ValidationError(
+            "Needs the name of a database, such as postgres://user:word@host/portal"
+        )
 
 
 def mail_address(value: str) -> None:
     """The server that sends mail."""
-    _check(value, ("smtp", "smtp+tls", "smtp+ssl", "smtps"), "smtp+tls://user:word@mail.host:587")
+    example = "smtp+tls://user:word@mail.host:587"
+    _check(value, ("smtp", "smtp+tls", "smtp+ssl", "smtps"), example)
+    if not urlsplit(value).hostname:
+        raise ValidationError(f"Not an address such as {example}")
 
 
 def sender(value: str) -> None:
@@ -121,10 +146,28 @@ def known_languages(codes: list[str]) -> None:
         raise ValidationError("Needs at least one language, each once, such as ru,en")
 
 
+def latin(address: str) -> str:
+    """The address as browsers send it: a name such as центр.рф travels in Latin letters."""
+    return re.sub(r"[\w-]*[^\x00-\x7f][\w-]*", _label, address)
+
+
+def _label(found: re.Match[str]) -> str:
+    return found[0].encode("idna").decode("ascii")
+
+
+def _travels(address: str) -> None:
+    try:
+        latin(address)
+    except UnicodeError as error:
+        raise ValidationError("Cannot be written in Latin letters, as browsers need it") from error
+
+
 def host_names(hosts: list[str]) -> None:
     """Names only: a scheme or a path in a host name never matches a request."""
     if not hosts or any("/" in host or not host.strip() for host in hosts):
         raise ValidationError("Needs host names divided by commas, such as portal.example.org")
+    for host in hosts:
+        _travels(host)
 
 
 def not_negative(value: int) -> None:

@@ -3,9 +3,11 @@
 from portal.settings.base import *  # noqa: F403
 from portal.settings.base import MIDDLEWARE, STORAGES  # noqa: F401
 from portal.settings.environment import (
+    database_address,
     env,
     host_names,
     internal_location,
+    latin,
     mail_address,
     not_negative,
     random_key,
@@ -18,10 +20,11 @@ from portal.settings.journal import logging_settings
 
 DEBUG = False
 SECRET_KEY = env.str("SECRET_KEY", validate=random_key)
-ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", validate=host_names)
+ALLOWED_HOSTS = [latin(name) for name in env.list("ALLOWED_HOSTS", validate=host_names) or []]
+env.str("DATABASE_URL", validate=database_address)
 DATABASES = {"default": env.dj_db_url("DATABASE_URL", conn_max_age=60, conn_health_checks=True)}
 REDIS_URL = env.str("REDIS_URL", validate=redis_address)
-WAGTAILADMIN_BASE_URL = env.str("BASE_URL", validate=site_address)
+WAGTAILADMIN_BASE_URL = latin(env.str("BASE_URL", validate=site_address) or "")
 CSRF_TRUSTED_ORIGINS = [WAGTAILADMIN_BASE_URL]
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}

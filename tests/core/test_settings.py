@@ -67,6 +67,12 @@ def test_right_settings_pass_the_check_for_production(tmp_path: Path) -> None:
         {"BASE_URL": "https://portal.example.org:port"},
         {"LANGUAGES": "ru,ru"},
         {"EMAIL_URL": "carrier-pigeon"},
+        {"ALLOWED_HOSTS": "ж" * 70 + ".рф", "BASE_URL": "https://" + "ж" * 70 + ".рф"},
+        {
+            "EMAIL_URL": "smtp://",
+            "DATABASE_URL": "postgres://portal@host/",
+            "REDIS_URL": "redis://host/abc",
+        },
     ],
 )
 def test_every_mistake_is_named_at_once(tmp_path: Path, changes: dict[str, str | None]) -> None:
@@ -78,6 +84,33 @@ def test_every_mistake_is_named_at_once(tmp_path: Path, changes: dict[str, str |
     named = {line.split(":")[0].strip() for line in lines if line.startswith("  ")}
     assert named == set(changes)
     assert "README.md" in lines[-1]
+
+
+def test_a_cyrillic_name_is_taken_as_browsers_send_it(tmp_path: Path) -> None:
+    question = (
+        "from django.conf import settings as s; "
+        "print(s.ALLOWED_HOSTS, s.WAGTAILADMIN_BASE_URL, *s.CSRF_TRUSTED_ORIGINS)"
+    )
+    done = _start(
+        tmp_path,
+        ALLOWED_HOSTS="центр-1.рф,.образование.рф,portal.example.org",
+        BASE_URL="https://центр-1.рф:8443",
+        PYTHONUTF8="1",
+        command=["-c", f"import django; django.setup(); {question}"],
+    )
+    assert done.stdout.split() == [
+        "['xn---1-mlc6aplz.xn--p1ai',",
+        "'.xn--80aabfqjj3bddt.xn--p1ai',",
+        "'portal.example.org']",
+        "https://xn---1-mlc6aplz.xn--p1ai:8443",
+        "https://xn---1-mlc6aplz.xn--p1ai:8443",
+    ], done.stderr
+
+
+def test_settings_that_are_not_there_are_named(tmp_path: Path) -> None:
+    done = _start(tmp_path, DJANGO_SETTINGS_MODULE="portal.settings.prod")
+    assert done.stderr.startswith("The portal cannot start: there are no settings portal.settings.")
+    assert "Traceback" not in done.stderr
 
 
 def test_the_embedded_portal_lives_in_a_folder_of_any_name(tmp_path: Path) -> None:

@@ -68,6 +68,9 @@ def odt(mimetype: str = "application/vnd.oasis.opendocument.text", manifest: byt
     )
 
 
+HEADLESS = (("[Content_Types].xml", b"<Types/>"), ("word/document.xml", b"<a/>"))
+
+
 def locked_zip() -> bytes:
     """An archive whose only entry says that it is encrypted."""
     data = bytearray(archive(("приказ.txt", b"text")))
@@ -177,6 +180,7 @@ BAD: list[tuple[str, Callable[[], bytes], Refusal]] = [
     ("оборван.pdf", lambda: b"%PDF-1.7\nnothing of value", Refusal.DAMAGED),
     ("без страниц.pdf", lambda: pdf(pages=0), Refusal.DAMAGED),
     ("оборван.docx", lambda: docx()[:500], Refusal.DAMAGED),
+    ("без главной части.docx", lambda: archive(*HEADLESS), Refusal.DAMAGED),
     ("оборван.png", lambda: picture("PNG")[:50], Refusal.DAMAGED),
     ("не субтитры.vtt", lambda: "Здравствуйте".encode(), Refusal.DAMAGED),
     ("закрыт.pdf", lambda: pdf("секрет"), Refusal.ENCRYPTED),

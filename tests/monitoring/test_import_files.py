@@ -64,6 +64,11 @@ def targets(**changes: Any) -> dict[str, Any]:
 BAD = [
     ("мера 4.3", {"title": ""}, "мера 4.3: не заполнено поле «title»"),
     ("мера 4.3", {"title": 7}, "мера 4.3: поле «title» должно быть текстом"),
+    (
+        "мера 4.3",
+        {"title": "А\x00Б"},
+        "мера 4.3: в поле «title» есть знак, который не часть текста",
+    ),
     ("мера 4.3", {"start": "31.12.2024"}, "мера 4.3: поле «start» должно быть датой"),
     ("мера 4.3", {"end": "2024-02-30"}, "мера 4.3: поле «end» должно быть датой"),
     ("мера 4.3", {"end": "2021-01-01"}, "мера 4.3: мера заканчивается раньше"),
@@ -152,7 +157,11 @@ def test_the_command_names_bad_rows(tmp_path: Path, data: dict) -> None:
 
 @pytest.mark.parametrize(
     ("content", "words"),
-    [(b"{", "не JSON: строка 1"), (b"\xff\xfe\x00", "не текст в кодировке UTF-8")],
+    [
+        (b"{", "не JSON: строка 1"),
+        (b"\xff\xfe\x00", "не текст в кодировке UTF-8"),
+        (b"[" * 100_000, "вложен"),
+    ],
 )
 def test_the_command_explains_a_broken_file(tmp_path: Path, content: bytes, words: str) -> None:
     file = tmp_path / "road.json"

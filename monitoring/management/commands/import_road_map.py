@@ -38,6 +38,9 @@ class Command(BaseCommand):
                 _("%(file)s is not JSON: line %(line)s, column %(column)s.")
                 % {"file": file, "line": error.lineno, "column": error.colno}
             ) from error
+        except RecursionError as error:
+            words = _("%(file)s is nested too deeply to be a road map.")
+            raise CommandError(words % {"file": file}) from error
         try:
             result = import_road_map(data=data, dry_run=dry_run)
         except RoadMapFileError as error:
