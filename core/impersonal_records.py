@@ -20,12 +20,13 @@ from core.models import (
     ReviewTask,
     SearchWord,
     SiteSettings,
+    SiteWords,
     Topic,
 )
 from core.rights import register_impersonal
 
 register_impersonal(
-    *(Topic, SearchWord, SiteSettings, ReviewTask, ReviewTask.groups.through),
+    *(Topic, SearchWord, SiteSettings, SiteWords, ReviewTask, ReviewTask.groups.through),
     *(Card, CardTopic, CardFacet, PortalRendition),
     why="Settings of the portal, and copies of what its pages show: they change with the page.",
 )
