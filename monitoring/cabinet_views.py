@@ -10,6 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -26,7 +27,7 @@ from monitoring.permissions import (
 from monitoring.queries.calculation import calculated_road_map, calculated_years, calculations
 from monitoring.registries import calculators_of
 from monitoring.services import confirm_fact, take_snapshot
-from people.models import StaffQuerySet
+from people.models import StaffQuerySet, StaffRecord
 from people.queries.staff import with_rows
 from people.services.openings import note_openings
 
@@ -77,6 +78,7 @@ class IndicatorsView(CalculationMixin, TemplateView):
             years=self.years,
             year=year,
             calculations=calculations(self.road_map, year) if self.road_map and year else [],
+            people=StaffRecord.objects.working_on(timezone.localdate()).count(),
             may_take=user_can_take_snapshot(user),
             may_confirm=can_confirm_facts(user),
             **kwargs,

@@ -19,6 +19,7 @@ from home.enums import DocumentStatus, FileRole
 from home.models import DocumentFile, DocumentPage, DocumentType, NewsPage, Rubric
 from home.services.demo_files import make_demo_file
 from home.services.demo_register import load_demo_register
+from home.services.demo_years import load_demo_years
 from home.services.seeding import (
     body_value,
     find_page,
@@ -65,7 +66,7 @@ def load_demo() -> None:
     if once("demo:road-map"):
         load_demo_progress(
             statuses=content["measure_status_demo"],
-            facts=content["indicator_facts_demo"],
+            facts=load_demo_years(content["indicator_facts_demo"]),
             find_page=find_evidence,
         )
 

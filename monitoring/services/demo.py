@@ -79,10 +79,9 @@ def _untouched(measure: Measure) -> bool:
 
 
 def _load_facts(plan: RoadMap, facts: Iterable[Mapping[str, Any]], user: User | None) -> int:
-    values: dict[int, dict[int, Decimal]] = {}
+    values: dict[int, dict[int, Mapping[str, Any]]] = {}
     for entry in facts:
-        by_year = values.setdefault(entry["indicator"], {})
-        by_year[entry["year"]] = Decimal(str(entry["value"]))
+        values.setdefault(entry["indicator"], {})[entry["year"]] = entry
     changed = 0
     for indicator in plan.indicators.prefetch_related("years"):
         wanted = {
@@ -93,10 +92,13 @@ def _load_facts(plan: RoadMap, facts: Iterable[Mapping[str, Any]], user: User | 
         if not wanted:
             continue
 
-        def change(record: Indicator, wanted: dict[int, Decimal] = wanted) -> None:
+        def change(record: Indicator, wanted: dict[int, Any] = wanted) -> None:
             for item in record.years.get_object_list():
                 if item.fact is None and item.year in wanted:
-                    item.fact = wanted[item.year]
+                    entry = wanted[item.year]
+                    item.fact = Decimal(str(entry["value"]))
+                    item.numerator = entry.get("numerator")
+                    item.denominator = entry.get("denominator")
 
         amend(indicator, change=change, user=user)
         changed += 1

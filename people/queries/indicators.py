@@ -14,7 +14,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from people.enums import TrainingState
+from people.enums import OrganisationKind, TrainingState
 from people.models import (
     StaffPosition,
     StaffQuerySet,
@@ -46,12 +46,16 @@ class TrainedStaff:
     title: Any
     explanation: Any
     heads: bool
+    # Only organisations of these kinds; empty: all.
+    kinds: tuple[OrganisationKind, ...] = ()
     counted_since: int | None = None
 
     def denominator(self, year: int) -> StaffQuerySet:
         """Everybody who works on the day of ``year``."""
-        held = StaffPosition.objects.held_on(day_of(year))
-        return _holding(held.filter(is_head=self.heads))
+        held = StaffPosition.objects.held_on(day_of(year)).filter(is_head=self.heads)
+        if self.kinds:
+            held = held.filter(organisation__kind__in=self.kinds)
+        return _holding(held)
 
     def numerator(self, year: int) -> StaffQuerySet:
         """Those of them with a confirmed training that has ended."""
@@ -94,6 +98,9 @@ class SupportedBeginners:
         return self.denominator(year).filter(Exists(support.order_by()))
 
 
+# General education and its levels (273-FZ, article 10, part 4).
+GENERAL_EDUCATION = (OrganisationKind.SCHOOL, OrganisationKind.PRESCHOOL)
+
 TRAINED_TEACHERS = TrainedStaff(
     title=_("Teaching staff with training"),
     explanation=_(
@@ -106,11 +113,14 @@ TRAINED_TEACHERS = TrainedStaff(
 TRAINED_HEADS = TrainedStaff(
     title=_("Heads with training"),
     explanation=_(
-        "Denominator: heads and deputy heads of organisations on 31 December of the year (today, "
-        "while the year runs). Numerator: those of them with a confirmed training that ended "
-        "in that year. The share is of the year, not cumulative."
+        "Denominator: heads and deputy heads of schools and preschool organisations on 31 December "
+        "of the year (today, while the year runs): the order names heads of organisations with "
+        "programmes of general education, and by 273-FZ, article 10, preschool education is its "
+        "first level. Numerator: those of them with a confirmed training that ended in that year. "
+        "The share is of the year, not cumulative."
     ),
     heads=True,
+    kinds=GENERAL_EDUCATION,
 )
 SUPPORTED_BEGINNERS = SupportedBeginners(
     title=_("Young teachers with support"),

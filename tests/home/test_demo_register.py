@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from home.services.demo import load_demo
 from home.services.demo_people import load_demo_people
+from monitoring.queries.calculation import calculated_road_map, calculations
 from people.enums import OrganisationKind, TrainingState
 from people.models import (
     Organisation,
@@ -51,6 +52,17 @@ def test_people_are_whole_and_some_wait(demo: None) -> None:
     assert young.support_forms.count() == 1
     states = set(TrainingRecord.objects.values_list("state", flat=True))
     assert states == set(TrainingState.values)
+
+
+def test_facts_of_the_road_map_are_those_of_the_register(demo: None) -> None:
+    """What is published and what the cabinet counts say the same of every year of the plan."""
+    plan = calculated_road_map()
+    assert plan is not None
+    for year in (2020, 2021, 2022, 2023, 2024):
+        for item in calculations(plan, year):
+            assert item.published is not None
+            assert item.published.fact == item.percent, (year, item.indicator.number)
+            assert item.published.denominator == item.denominator
 
 
 def test_each_role_has_an_account_that_may_do_its_work(demo: None) -> None:

@@ -166,7 +166,7 @@ def test_queries_of_the_screen_and_of_the_people(
     client, cached = client_of(desk.coordinator), "cached" in settings.SESSION_ENGINE
     people = "/cabinet/indicators/3/2024/numerator/"
     client.get(people)
-    with django_assert_num_queries(28 - cached):
+    with django_assert_num_queries(29 - cached):
         client.get("/cabinet/indicators/?year=2024")
     with django_assert_num_queries(23 - cached):
         answer = client.get(people)

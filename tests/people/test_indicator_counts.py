@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
-from people.enums import SupportKind, TrainingState
+from people.enums import OrganisationKind, SupportKind, TrainingState
 from people.models import Organisation, StaffPosition, StaffQuerySet, StaffRules, SupportForm
 from people.queries.indicators import (
     SUPPORTED_BEGINNERS,
@@ -88,6 +88,13 @@ def test_two_positions_and_two_trainings_are_one_person(school: Organisation) ->
         TrainingRecordFactory(record=record, ends_on=day, confirmed=True)
     assert TRAINED_TEACHERS.denominator(2024).count() == 1
     assert TRAINED_TEACHERS.numerator(2024).count() == 1
+
+
+@pytest.mark.parametrize("kind", OrganisationKind.values)
+def test_heads_are_those_of_general_education_alone(site_tree: Any, kind: str) -> None:
+    """Indicator 4 leaves out what indicator 3 names: additional and professional education."""
+    StaffRecordFactory(organisation=OrganisationFactory(kind=kind), organisation__is_head=True)
+    assert TRAINED_HEADS.denominator(2024).exists() is (kind in ("school", "preschool"))
 
 
 def test_a_head_who_teaches_is_counted_in_both(school: Organisation) -> None:
