@@ -1,4 +1,4 @@
-"""A new teacher on a phone: account, consent, link with the register, training with a scan."""
+"""A new teacher on a phone: account, consent, link, training with a scan; indicator 3 moves."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import re
 import time
 from collections.abc import Callable
 
+from django.utils import timezone
 from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.browser.conftest import PHONE
@@ -19,6 +20,7 @@ from tests.core.test_upload_checks import pdf
 SCHOOL = """
 from datetime import date
 from django.conf import settings
+from django.contrib.auth.models import Group
 from django.test import Client
 from people.models import Organisation, OrganisationRole, StaffPosition, StaffRecord, User
 school = Organisation.objects.create(name="Гимназия пути", slug="journey", kind="school")
@@ -31,9 +33,13 @@ keeper = User.objects.create_user("journey-keeper@example.org", "Круглый-
     first_name="Мария", last_name="Завучева")
 OrganisationRole.objects.create(user=keeper, organisation=school, kind="head",
     starts_on=date(2020, 9, 1))
-client = Client()
-client.force_login(keeper)
-print("SESSION", client.cookies[settings.SESSION_COOKIE_NAME].value)
+methodist = User.objects.create_user("journey-methodist@example.org", "Круглый-стол-2020",
+    first_name="Ольга", last_name="Методистова")
+methodist.groups.add(Group.objects.get(name="Методист"))
+for name, person in (("SESSION", keeper), ("METHODIST", methodist)):
+    client = Client()
+    client.force_login(person)
+    print(name, client.cookies[settings.SESSION_COOKIE_NAME].value)
 """
 
 
@@ -41,6 +47,17 @@ def looks_right(page: Page) -> None:
     """Nothing for axe to say, and nothing to scroll sideways."""
     assert violations(page) == []
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
+
+
+def trained(page: Page) -> tuple[int, int]:
+    """Numerator and denominator of indicator 3 of this year, as the methodist sees them."""
+    page.goto(f"/cabinet/indicators/?year={timezone.localdate().year}")
+    looks_right(page)
+    figures = page.locator("li", has=page.locator("#indicator-3")).locator("dd a")
+    numerator, denominator = (re.match(r"\d+", text.strip()) for text in figures.all_inner_texts())
+    assert numerator
+    assert denominator
+    return int(numerator[0]), int(denominator[0])
 
 
 def register(page: Page, portal: PortalProcess) -> None:
@@ -62,10 +79,16 @@ def register(page: Page, portal: PortalProcess) -> None:
 def test_from_the_account_to_a_confirmed_course(
     phone: Page, portal: PortalProcess, open_context: Callable[..., BrowserContext]
 ) -> None:
-    session = said(portal.manage("shell", script=SCHOOL), "SESSION")
-    context = open_context(viewport=PHONE)
-    context.add_cookies([{"name": "sessionid", "value": session, "url": portal.url}])
-    keeper = context.new_page()
+    printed = portal.manage("shell", script=SCHOOL)
+
+    def page_of(name: str) -> Page:
+        context = open_context(viewport=PHONE)
+        session = said(printed, name)
+        context.add_cookies([{"name": "sessionid", "value": session, "url": portal.url}])
+        return context.new_page()
+
+    keeper, methodist = page_of("SESSION"), page_of("METHODIST")
+    before, staff = trained(methodist)
 
     register(phone, portal)
     phone.locator("main").get_by_role("link", name="Найдите себя в реестре").click()
@@ -91,7 +114,7 @@ def test_from_the_account_to_a_confirmed_course(
     phone.get_by_label("Программа").fill("Функциональная грамотность на уроке")
     phone.get_by_label("Кто обучал").fill("Институт развития образования")
     phone.get_by_label("Часов").fill("36")
-    phone.get_by_label("Дата окончания").fill("2026-03-31")
+    phone.get_by_label("Окончание обучения").fill(timezone.localdate().isoformat())
     scan = {"name": "Удостоверение.pdf", "mimeType": "application/pdf", "buffer": pdf()}
     phone.get_by_label("Скан документа").set_input_files(scan)  # type: ignore[arg-type]
     looks_right(phone)
@@ -102,9 +125,15 @@ def test_from_the_account_to_a_confirmed_course(
     keeper.goto("/cabinet/staff/training/")
     looks_right(keeper)
     scan_link = keeper.get_by_role("link", name="Удостоверение.pdf").get_attribute("href")
-    assert context.request.get(f"{portal.url}{scan_link}").body().startswith(b"%PDF")
+    assert keeper.request.get(f"{portal.url}{scan_link}").body().startswith(b"%PDF")
     keeper.get_by_role("button", name="Подтвердить").click()
     expect(keeper.locator("main")).to_contain_text("Всё подтверждено")
+
+    # The school's word counts at once: the indicator moves by this very person.
+    assert trained(methodist) == (before + 1, staff)
+    methodist.locator("li", has=methodist.locator("#indicator-3")).locator("dd a").first.click()
+    expect(methodist.locator("main")).to_contain_text("Дорогина")
+    looks_right(methodist)
 
     phone.reload()
     expect(phone.locator("main")).to_contain_text("Подтверждено")
