@@ -8,9 +8,15 @@ from home.views.cabinet import CabinetHome
 from home.views.feeds import NewsAtomFeed, NewsFeed
 from home.views.search import search, suggest
 from home.views.service_files import favicon, manifest, robots, security
-from people.sitemaps import OrganisationSitemap
+from people.sitemaps import OrganisationSitemap, TeacherSitemap
 
-_sitemaps = {"sitemaps": {"pages": PageSitemap, "organisations": OrganisationSitemap}}
+_sitemaps = {
+    "sitemaps": {
+        "pages": PageSitemap,
+        "organisations": OrganisationSitemap,
+        "teachers": TeacherSitemap,
+    }
+}
 
 # The same in every language.
 service_urls = [

@@ -20,12 +20,14 @@ class PeopleConfig(AppConfig):
             link_front,
             personal_records,
             staff_front,
+            teacher_front,
             training_front,
         )
         from people.queries.organisations import DirectoryFacet
+        from people.queries.teacher_pages import TeacherFacet
         from people.services import notices  # noqa: F401
 
-        allow_query(*DirectoryFacet.values, "page")
+        allow_query(*DirectoryFacet.values, *TeacherFacet.values, "page")
 
 
 class PortalUsersConfig(WagtailUsersAppConfig):

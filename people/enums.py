@@ -152,7 +152,7 @@ class ConsentItem(models.TextChoices):
     POSITION = "position", _("Position and subjects")
     ORGANISATION = "organisation", _("Organisation")
     PHOTO = "photo", _("Photograph")
-    EXPERIENCE = "experience", _("Education, category and length of service")
+    EXPERIENCE = "experience", _("Education, training, category and length of service")
     MATERIALS = "materials", _("Author's materials")
     RESULTS = "results", _("Results of contests and awards")
     CONTACTS = "contacts", _("E-mail and links for colleagues")

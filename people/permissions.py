@@ -8,7 +8,14 @@ from django.utils import timezone
 
 from core.services.private_files import register_private_file
 from people.enums import OrganisationRoleKind, Role
-from people.models import Organisation, StaffPosition, StaffRecord, TrainingRecord, User
+from people.models import (
+    Organisation,
+    StaffPosition,
+    StaffRecord,
+    TeacherPage,
+    TrainingRecord,
+    User,
+)
 
 if TYPE_CHECKING:
     from core.permissions import Visitor
@@ -125,3 +132,19 @@ def user_can_invite_somebody(user: Visitor) -> bool:
 def user_keeps_consents(user: Visitor) -> bool:
     """Whether ``user`` answers for the consents of the operator (152-FZ, article 22.1)."""
     return has_district_role(user, Role.ADMINISTRATOR)
+
+
+def user_watches_pages(user: Visitor) -> bool:
+    """Whether ``user`` looks after what teachers publish of themselves."""
+    return has_district_role(user, Role.METHODIST, Role.ADMINISTRATOR)
+
+
+def user_can_hide_page(user: Visitor, page: TeacherPage) -> bool:
+    """Whether ``user`` may hide a teacher's page and give it back; not one's own."""
+    return user_watches_pages(user) and page.user_id != user.pk
+
+
+@register_private_file(TeacherPage)
+def photo_visible_to(page: TeacherPage, user: Visitor) -> bool:
+    """The photograph as it was uploaded is its author's; visitors get a copy while allowed."""
+    return user.is_authenticated and page.user_id == user.pk

@@ -35,6 +35,7 @@ from people.models import (
     StaffRules,
     Subject,
     SupportForm,
+    TeacherPage,
     TeachingLoad,
     TrainingRecord,
     User,
@@ -186,6 +187,11 @@ register_personal_data(
         *("document_number", "state", "remark", "created_at"),
     ),
     erase=_erase_trainings,
+)
+register_personal_data(
+    TeacherPage,
+    found=lambda subject: TeacherPage.objects.filter(user=subject.user),
+    fields=("slug", "is_open", "about", "topics", "links", "blocks", "changed_at", "hidden_reason"),
 )
 register_personal_data(
     StaffLink,

@@ -1,10 +1,13 @@
-"""Organisations in the site map."""
+"""Organisations and teachers in the site map."""
 
 from __future__ import annotations
+
+from datetime import datetime
 
 from django.contrib.sitemaps import Sitemap
 
 from people.models import Organisation, OrganisationQuerySet
+from people.queries.teacher_pages import ShownTeacher, public_teachers
 
 
 class OrganisationSitemap(Sitemap):
@@ -12,3 +15,16 @@ class OrganisationSitemap(Sitemap):
 
     def items(self) -> OrganisationQuerySet:
         return Organisation.objects.in_directory()
+
+
+class TeacherSitemap(Sitemap):
+    """Teachers' own pages that their consent lets be seen now."""
+
+    def items(self) -> list[ShownTeacher]:
+        return public_teachers()
+
+    def location(self, item: ShownTeacher) -> str:
+        return item.page.get_absolute_url()
+
+    def lastmod(self, item: ShownTeacher) -> datetime:
+        return item.page.changed_at

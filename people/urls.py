@@ -2,7 +2,17 @@
 
 from django.urls import include, path, re_path
 
-from people.views import consent_register, consents, entrance, invitations, my_data, training
+from people.views import (
+    consent_register,
+    consents,
+    entrance,
+    invitations,
+    my_data,
+    own_page,
+    teachers,
+    training,
+    watched_pages,
+)
 from people.views.organisations import organisation, organisations
 from people.views.profile import ProfileView
 
@@ -67,6 +77,17 @@ urlpatterns = [
         training.DeleteTrainingView.as_view(),
         name="training_delete",
     ),
+    path("cabinet/page/", own_page.OwnPageView.as_view(), name="own_page"),
+    path("cabinet/pages/", watched_pages.WatchedPagesView.as_view(), name="watched_pages"),
+    path("cabinet/pages/<int:pk>/hide/", watched_pages.HidePageView.as_view(), name="page_hide"),
+    path(
+        "cabinet/pages/<int:pk>/back/",
+        watched_pages.GivePageBackView.as_view(),
+        name="page_give_back",
+    ),
+    path("teachers/", teachers.teachers, name="teachers"),
+    path("teachers/<slug:slug>/", teachers.teacher, name="teacher"),
+    path("teachers/<slug:slug>/portrait/", teachers.portrait, name="teacher_portrait"),
     path("organisations/", organisations, name="organisations"),
     path("organisations/<slug:slug>/", organisation, name="organisation"),
 ]

@@ -69,6 +69,10 @@ def register_log_actions(actions: LogActionRegistry) -> None:
         ("people.ask_correction", _("Ask for a correction"), _("Correction of a record asked for")),
         ("people.decide_correction", _("Decide on a correction"), _("Correction decided on")),
         ("people.copy_data", _("Copy of data"), _("Copy of one's own data asked for")),
+        ("people.open_page", _("Open page"), _("Teacher's own page opened to everybody")),
+        ("people.close_page", _("Switch page off"), _("Teacher's own page switched off")),
+        ("people.hide_page", _("Hide page"), _("Teacher's own page hidden by an editor")),
+        ("people.give_page_back", _("Give page back"), _("Teacher's own page given back")),
         ("people.return_training", _("Return training"), _("Training returned with a remark")),
     ):
         actions.register_action(action, label, message)

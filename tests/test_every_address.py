@@ -22,7 +22,7 @@ from django.utils import timezone
 from core.models import Notice, PrivateFile
 from home.services.roles import set_up_roles
 from people.enums import OrganisationRoleKind, Role
-from people.models import ConsentText, Invitation, User
+from people.models import ConsentText, Invitation, TeacherPage, User
 from people.services.consents import give_consent, set_up_consent_texts
 from people.services.erasure import ask_erasure
 from people.services.links import ask_link
@@ -49,6 +49,7 @@ COUNTED = {"number": 3, "year": 2024}
 STAFF = frozenset({"head", "methodist", "coordinator", "administrator"})
 
 KEEPERS = STAFF - {"coordinator"}
+WATCHERS = frozenset({"methodist", "administrator"})
 
 
 @dataclass(frozen=True)
@@ -134,6 +135,14 @@ RULES = {
     "indicator_people": Rule(CENTRE, lambda world: {**COUNTED, "part": "denominator"}),
     "indicator_snapshot": Rule(frozenset({"coordinator"}), lambda world: COUNTED, "post"),
     "indicator_confirm": Rule(frozenset({"coordinator"}), lambda world: COUNTED, "post"),
+    # Without a record of one's own the way leads there.
+    "own_page": Rule(SIGNED_IN),
+    "watched_pages": Rule(WATCHERS),
+    "page_hide": Rule(WATCHERS, lambda world: {"pk": world.page.pk}, "post"),
+    "page_give_back": Rule(WATCHERS, lambda world: {"pk": world.page.pk}, "post"),
+    "teachers": Rule(EVERYBODY),
+    "teacher": Rule(EVERYBODY, lambda world: {"slug": world.page.slug}),
+    "teacher_portrait": Rule(EVERYBODY, lambda world: {"slug": world.page.slug}),
     "organisations": Rule(EVERYBODY),
     "organisation": Rule(EVERYBODY, lambda world: {"slug": world.school.slug}),
     "search": Rule(EVERYBODY),
@@ -149,9 +158,9 @@ RULES = {
 }
 
 
-# What answers «there is no such thing» to those who may ask too: the file of the test is not on the
-# disk, nobody is named in the settings, the links are forged.
-NOT_THERE = {"private_file", "security_txt", "notice_unsubscribe", "invitation"}
+# What answers «there is no such thing» to those who may ask too: the page has no photograph, the
+# file of the test is not on the disk, nobody is named in the settings, the links are forged.
+NOT_THERE = {"teacher_portrait", "private_file", "security_txt", "notice_unsubscribe", "invitation"}
 
 
 def addresses(patterns: list[Any], before: str = "") -> Iterator[tuple[str, str]]:
@@ -197,8 +206,11 @@ def world(site_tree: SimpleNamespace) -> SimpleNamespace:
     consents = {name: give_consent(user=user, text=text) for name, user in people.items() if user}
     record = StaffRecordFactory(organisation=school, user=owner)
     IndicatorFactory(number=3, years={2024: (50, None)})
+    distribution = ConsentText.objects.get(kind="distribution")
+    give_consent(user=owner, text=distribution, items=["name"])
     return SimpleNamespace(
         people=people,
+        page=TeacherPage.objects.create(user=owner, slug="owner-of-all", is_open=True),
         school=school,
         record=record,
         training=TrainingRecordFactory(record=record),

@@ -199,6 +199,8 @@ class CardData:
     topic_ids: tuple[int, ...] = ()
     # Values by which only this kind is filtered (``core.models.CardFacet``).
     facets: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    # Whether misspelt words are corrected from its texts. Names of people leave nothing behind.
+    teaches_words: bool = True
 
 
 def date_in_words(day: date, language: str) -> str:

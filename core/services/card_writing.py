@@ -58,7 +58,7 @@ def write_card(*, listed: Listed, data: CardData, **source: Any) -> Card:
     # What has no date of its own keeps the day on which it came into the catalogue.
     kept = values if data.is_dated else {k: v for k, v in values.items() if k != "date"}
     card, _created = Card.objects.update_or_create(**source, defaults=kept, create_defaults=values)
-    if card.access == Access.PUBLIC:
+    if card.access == Access.PUBLIC and data.teaches_words:
         # Corrections are offered to everybody, so they come from public texts alone.
         remember_words(f"{listed.title} {listed.summary} {data.text}")
     card.card_topics.all().delete()

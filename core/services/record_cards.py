@@ -74,6 +74,15 @@ def refresh_record_cards() -> set[int]:
     return kept
 
 
+def drop_record_cards(*, model: type[models.Model]) -> int:
+    """Drop the cards of records of ``model`` that are not shown any more; returns how many."""
+    source = _sources[model]
+    shown = [_key(source, pk) for pk in source.shown().values_list("pk", flat=True)]
+    cards = Card.objects.filter(record__startswith=_key(source, ""))
+    gone = cards.exclude(record__in=shown)
+    return gone.delete()[1].get(Card._meta.label, 0)
+
+
 def _key(source: CardSource, pk: Any) -> str:
     return f"{source.model._meta.label_lower}:{pk}"
 

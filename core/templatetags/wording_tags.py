@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from core import charts, typography
+from core.light_text import light_html
 
 register = template.Library()
 
@@ -24,6 +25,12 @@ def typograph(value: Any, autoescape: bool = True) -> SafeString:
         return mark_safe(typography.typograph_html(str(conditional_escape(value))))  # noqa: S308
     text = typography.typograph(str(value))
     return conditional_escape(text) if autoescape else mark_safe(text)  # noqa: S308
+
+
+@register.filter
+def light_text(value: str) -> SafeString:
+    """What a person wrote of oneself, as HTML (see ``core.light_text``)."""
+    return light_html(value)
 
 
 @register.filter

@@ -10,6 +10,7 @@ from people.models.staff import StaffPosition, StaffQuerySet, StaffRecord
 from people.models.staff_parts import Award, Education, SupportForm, TeachingLoad
 from people.models.staff_work import CardOpening, QuarterConfirmation, StaffLink
 from people.models.subject import Subject
+from people.models.teacher_page import TeacherPage, TeacherPageQuerySet
 from people.models.training import TrainingQuerySet, TrainingRecord
 from people.models.user import User, UserManager
 
@@ -35,6 +36,8 @@ __all__ = [
     "StaffRules",
     "Subject",
     "SupportForm",
+    "TeacherPage",
+    "TeacherPageQuerySet",
     "TeachingLoad",
     "TrainingQuerySet",
     "TrainingRecord",

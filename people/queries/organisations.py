@@ -5,7 +5,6 @@ A district has some dozens of them, so all are read in two queries and counted h
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
@@ -17,7 +16,7 @@ from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
-from core.facets import Chosen, FacetGroup, Option
+from core.facets import Selection, select
 from people.enums import OrganisationKind, StatusKind
 from people.models import Organisation, OrganisationStatus, Subject
 
@@ -39,35 +38,10 @@ class DirectoryEntry:
     values: Mapping[str, frozenset[str]]
 
 
-@dataclass(frozen=True)
-class Directory:
-    """What the page of the directory shows."""
-
-    entries: list[DirectoryEntry]
-    groups: list[FacetGroup]
-    chosen: list[Chosen]
-
-
-def directory(query: QueryDict) -> Directory:
-    """The organisations that ``query`` chooses, and what another choice would leave; two queries.
-
-    Values of one facet are "or", facets are "and"; whatever makes no sense is left out.
-    """
+def directory(query: QueryDict) -> Selection[DirectoryEntry]:
+    """The organisations that ``query`` chooses, and what another choice would leave: 2 queries."""
     entries = [_entry(item) for item in _organisations()]
-    labels = _labels(entries)
-    chosen = {
-        name: [value for value in dict.fromkeys(query.getlist(name)) if value in labels[name]]
-        for name in DirectoryFacet.values
-    }
-    return Directory(
-        entries=[entry for entry in entries if _fits(entry, chosen)],
-        groups=[_group(name, entries, chosen, labels[name]) for name in DirectoryFacet],
-        chosen=[
-            Chosen(labels[name][value], _without(chosen, name, value))
-            for name in DirectoryFacet.values
-            for value in chosen[name]
-        ],
-    )
+    return select(entries, names=DirectoryFacet, labels=_labels(entries), query=query)
 
 
 def statuses_of(organisation: Organisation) -> list[OrganisationStatus]:
@@ -126,36 +100,3 @@ def _labels(entries: Iterable[DirectoryEntry]) -> dict[str, dict[str, str]]:
             kind.value: str(kind.label) for kind in StatusKind if kind in statuses
         },
     }
-
-
-def _fits(entry: DirectoryEntry, chosen: Mapping[str, list[str]], leave_out: str = "") -> bool:
-    return all(
-        name == leave_out or not values or not entry.values[name].isdisjoint(values)
-        for name, values in chosen.items()
-    )
-
-
-def _group(
-    name: DirectoryFacet,
-    entries: Iterable[DirectoryEntry],
-    chosen: Mapping[str, list[str]],
-    labels: Mapping[str, str],
-) -> FacetGroup:
-    counts = Counter(
-        value
-        for entry in entries
-        if _fits(entry, chosen, leave_out=name)
-        for value in entry.values[name]
-    )
-    options = [
-        Option(value, label, counts[value], value in chosen[name])
-        for value, label in labels.items()
-    ]
-    return FacetGroup(name, str(name.label), options)
-
-
-def _without(chosen: Mapping[str, list[str]], name: str, value: str) -> str:
-    query = QueryDict(mutable=True)
-    for facet, values in chosen.items():
-        query.setlist(facet, [other for other in values if (facet, other) != (name, value)])
-    return f"?{query.urlencode()}"

@@ -16,11 +16,12 @@ from people.models import User
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from people.models import ErasureRequest, StaffLink, TrainingRecord
+    from people.models import ErasureRequest, StaffLink, TeacherPage, TrainingRecord
 
 LINK_ASKED = "staff_link_asked"
 LINK_DECIDED = "staff_link_decided"
 TRAINING_DECIDED = "training_decided"
+PAGE_DECIDED = "teacher_page_decided"
 
 RIGHTS_ASKED = "rights_asked"
 RIGHTS_DECIDED = "rights_decided"
@@ -42,6 +43,9 @@ register_notice_kind(
     # The law gives ten working days (152-FZ, article 20).
     may_be_off=False,
     order=35,
+)
+register_notice_kind(
+    PAGE_DECIDED, title=_("My own page: hidden or given back"), may_be_off=False, order=25
 )
 register_notice_kind(
     LINK_ASKED, title=_("Requests of people who ask to be linked with the register"), order=30
@@ -134,4 +138,18 @@ def tell_copy_ready(*, user: User) -> None:
         kind=RIGHTS_DECIDED,
         subject=_("The copy of your data is ready"),
         url=reverse("my_data"),
+    )
+
+
+def tell_page_decided(*, page: TeacherPage) -> None:
+    """The author hears that an editor has hidden the page, and why, or has given it back."""
+    hidden = page.hidden_at is not None
+    notify(
+        recipient=page.user,
+        kind=PAGE_DECIDED,
+        subject=_("Your page on the portal is hidden")
+        if hidden
+        else _("Your page on the portal may be seen again"),
+        text=format_lazy(_("Remark: {remark}"), remark=page.hidden_reason) if hidden else "",
+        url=reverse("own_page"),
     )

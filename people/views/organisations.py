@@ -28,7 +28,7 @@ def organisations(request: HttpRequest) -> HttpResponse:
             "directory": found,
             "own_url": reverse("organisations"),
             "canonical": request.build_absolute_uri(reverse("organisations")),
-            "trail": [_home_link(request)],
+            "trail": [home_link(request)],
         },
     )
 
@@ -49,10 +49,11 @@ def organisation(request: HttpRequest, slug: str) -> HttpResponse:
             "statuses": [status for status in statuses if status.in_force],
             "past_statuses": [status for status in statuses if status.ended],
             "canonical": request.build_absolute_uri(found.get_absolute_url()),
-            "trail": [_home_link(request), Link(_("Organisations"), reverse("organisations"))],
+            "trail": [home_link(request), Link(_("Organisations"), reverse("organisations"))],
         },
     )
 
 
-def _home_link(request: HttpRequest) -> Link:
+def home_link(request: HttpRequest) -> Link:
+    """The first step of the way to a page that is no page of the tree."""
     return Link(_("Home page"), Chrome.of(request).home_url)

@@ -27,7 +27,7 @@ from people.views.lists import PagedMixin
 ROOM = gettext_lazy("My training")
 
 
-class _WithRecordMixin(CabinetMixin):
+class WithRecordMixin(CabinetMixin):
     """For people whom their school has linked with a record; others are led there first."""
 
     record: StaffRecord
@@ -45,7 +45,7 @@ class _WithRecordMixin(CabinetMixin):
         return super().dispatch(request, *args, **kwargs)
 
 
-class TrainingsView(ProcessingConsentMixin, PagedMixin, _WithRecordMixin, ListView):
+class TrainingsView(ProcessingConsentMixin, PagedMixin, WithRecordMixin, ListView):
     """Everything the person has finished, with its state."""
 
     title = ROOM
@@ -56,7 +56,7 @@ class TrainingsView(ProcessingConsentMixin, PagedMixin, _WithRecordMixin, ListVi
         return own_trainings(user).select_related("scan")
 
 
-class _TrainingFormView(ProcessingConsentMixin, _WithRecordMixin, FormView):
+class _TrainingFormView(ProcessingConsentMixin, WithRecordMixin, FormView):
     """The form of one record; the service says whether it may be saved."""
 
     template_name = "people/training/form.html"
@@ -113,7 +113,7 @@ class EditTrainingView(_TrainingFormView):
         return super().get(request, *args, **kwargs)
 
 
-class DeleteTrainingView(ProcessingConsentMixin, _WithRecordMixin, View):
+class DeleteTrainingView(ProcessingConsentMixin, WithRecordMixin, View):
     """The button «Delete» of the list."""
 
     http_method_names = ["post"]

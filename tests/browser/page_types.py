@@ -32,6 +32,8 @@ ADDRESSES = {
     "English section": "/en/o-centre/",
     "English page": "/en/o-centre/dostupnost/",
     "English search": "/en/search/?q=centre",
+    "teachers": "/teachers/",
+    "a teacher's own page": "/teachers/anna-primerova/",
     "not found": "/net-takoy-stranitsy/",
     "patterns": "/patterns/",
     "log-in": "/account/log-in/",
