@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import date
+from html import unescape
 
 import pytest
 from django.urls import NoReverseMatch, reverse
@@ -200,3 +202,13 @@ def test_a_closed_document_says_why_it_asks_to_sign_in(client_of, site_tree):
     words = "Эта страница открыта тем, кто вошёл"
     assert words in _words(client_of().get(page.url, follow=True))
     assert words not in _words(client_of().get("/admin/", follow=True))
+    # Nothing has asked one who follows the link of the header, also after a slip in the password.
+    (way,) = set(
+        re.findall(r'href="(/account/log-in/[^"]+)"', client_of().get("/").content.decode())
+    )
+    wrong = {"login": "nobody@example.org", "password": "x", "next": "/"}
+    for answer in (client_of().get(unescape(way)), client_of().post(unescape(way), wrong)):
+        assert "Войти" in _words(answer)
+        assert words not in _words(answer)
+    closed = f"/account/log-in/?next={page.url}"
+    assert words in _words(client_of().post(closed, wrong | {"next": page.url}))

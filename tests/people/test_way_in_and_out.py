@@ -66,22 +66,22 @@ def test_each_page_names_itself_though_the_header_is_remembered(site_tree) -> No
     first, second = NewsPageFactory(slug="pervaya"), NewsPageFactory(slug="vtoraya")
     client = Client()
     for news in (first, second, first):
-        assert ways_in(client, news.url) == {f"/account/log-in/?next={news.url}"}
+        assert ways_in(client, news.url) == {f"/account/log-in/?by=link&next={news.url}"}
 
 
 def test_the_query_of_a_visitor_does_not_stand_in_the_link(site_tree) -> None:
     address = site_tree.library.url
     assert ways_in(Client(), f"{address}?sort=title&next=//evil.example") == {
-        f"/account/log-in/?next={address}"
+        f"/account/log-in/?by=link&next={address}"
     }
-    assert ways_in(Client(), "/search/?q=привет") == {"/account/log-in/?next=/search/"}
+    assert ways_in(Client(), "/search/?q=привет") == {"/account/log-in/?by=link&next=/search/"}
 
 
 def test_an_odd_path_stays_one_value(site_tree) -> None:
     html = Client().get('/нет/"><b>&next=/admin/').content.decode()
-    links = set(re.findall(r'href="(/account/log-in/[^"]*)"', html))
+    links = {unescape(link) for link in re.findall(r'href="(/account/log-in/[^"]*)"', html)}
     path = "/%D0%BD%D0%B5%D1%82/%22%3E%3Cb%3E%26next%3D/admin/"
-    assert links == {f"/account/log-in/?next={path}"}
+    assert links == {f"/account/log-in/?by=link&next={path}"}
 
 
 @pytest.mark.parametrize(
@@ -129,7 +129,7 @@ def test_a_reader_logs_out_and_what_is_closed_is_closed_again(
     assert "_auth_user_id" not in client.session
     assert client.get(page.url).status_code == 302
     assert client.get(file.url).status_code != 200
-    assert ways_in(client, "/") == {"/account/log-in/?next=/"}
+    assert ways_in(client, "/") == {"/account/log-in/?by=link&next=/"}
 
 
 def test_a_link_cannot_log_anybody_out(site_tree, client_of, teacher: User) -> None:
