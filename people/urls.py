@@ -9,6 +9,7 @@ from people.views import (
     invitations,
     my_data,
     own_page,
+    portfolio,
     teachers,
     training,
     watched_pages,
@@ -78,6 +79,7 @@ urlpatterns = [
         name="training_delete",
     ),
     path("cabinet/page/", own_page.OwnPageView.as_view(), name="own_page"),
+    path("cabinet/page/portfolio/", portfolio.PortfolioView.as_view(), name="portfolio"),
     path("cabinet/pages/", watched_pages.WatchedPagesView.as_view(), name="watched_pages"),
     path("cabinet/pages/<int:pk>/hide/", watched_pages.HidePageView.as_view(), name="page_hide"),
     path(

@@ -137,6 +137,7 @@ RULES = {
     "indicator_confirm": Rule(frozenset({"coordinator"}), lambda world: COUNTED, "post"),
     # Without a record of one's own the way leads there.
     "own_page": Rule(SIGNED_IN),
+    "portfolio": Rule(SIGNED_IN),
     "watched_pages": Rule(WATCHERS),
     "page_hide": Rule(WATCHERS, lambda world: {"pk": world.page.pk}, "post"),
     "page_give_back": Rule(WATCHERS, lambda world: {"pk": world.page.pk}, "post"),

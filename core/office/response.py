@@ -10,6 +10,7 @@ from django.http import HttpResponse
 CONTENT_TYPES = {
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "pdf": "application/pdf",
     "csv": "text/csv; charset=utf-8",
     "json": "application/json; charset=utf-8",
 }
