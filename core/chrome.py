@@ -79,6 +79,13 @@ class Chrome:
         return Site.find_for_request(self.request)
 
     @cached_property
+    def root(self) -> str:
+        """The address the site gives itself, without the last slash, whatever name was asked."""
+        if self.site is not None:
+            return self.site.root_url
+        return f"{self.request.scheme}://{self.request.get_host()}"
+
+    @cached_property
     def settings(self) -> SiteSettings:
         if self.site is None:
             return SiteSettings()

@@ -7,7 +7,7 @@ from home.sitemaps import PageSitemap
 from home.views.cabinet import CabinetHome
 from home.views.feeds import NewsAtomFeed, NewsFeed
 from home.views.search import search, suggest
-from home.views.service_files import favicon, manifest, robots, security
+from home.views.service_files import favicon, manifest, robots, security, sitemap_index
 from people.sitemaps import OrganisationSitemap, TeacherSitemap
 
 _sitemaps = {
@@ -27,7 +27,7 @@ service_urls = [
     path("favicon.ico", favicon, name="favicon"),
     path(
         "sitemap.xml",
-        sitemap_views.index,
+        sitemap_index,
         _sitemaps | {"sitemap_url_name": "sitemap_file"},
         name="sitemap",
     ),

@@ -4,20 +4,19 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.contrib.sitemaps import Sitemap
-
+from core.sitemaps import OwnSitemap
 from people.models import Organisation, OrganisationQuerySet
 from people.queries.teacher_pages import ShownTeacher, public_teachers
 
 
-class OrganisationSitemap(Sitemap):
+class OrganisationSitemap(OwnSitemap):
     """Pages of the organisations that the directory shows."""
 
     def items(self) -> OrganisationQuerySet:
         return Organisation.objects.in_directory()
 
 
-class TeacherSitemap(Sitemap):
+class TeacherSitemap(OwnSitemap):
     """Teachers' own pages that their consent lets be seen now."""
 
     def items(self) -> list[ShownTeacher]:

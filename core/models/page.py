@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urljoin
 
 from django.db import models
 from django.http import HttpRequest, HttpResponse
@@ -150,9 +151,8 @@ class BasePage(OwnLanguageRelations, Page):
 
         if getattr(request, "portal_page", None) is not self:
             return {}
-        steps = [
-            (link.title, request.build_absolute_uri(link.url)) for link in Chrome.of(request).trail
-        ]
+        chrome = Chrome.of(request)
+        steps = [(link.title, urljoin(f"{chrome.root}/", link.url)) for link in chrome.trail]
         if not steps:
             return {}
         steps.append((self.title, self.canonical_url))

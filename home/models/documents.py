@@ -23,6 +23,7 @@ from wagtail.models import Orderable
 from wagtail_localize.fields import SynchronizedField
 
 from core.blocks import BodyBlock
+from core.chrome import Chrome
 from core.enums import Access
 from core.fields import BodyField
 from core.models import BasePage, CardPageMixin, Topic
@@ -216,7 +217,7 @@ class DocumentPage(CardPageMixin, BasePage):
                 {
                     "@type": "MediaObject",
                     "name": file.title,
-                    "contentUrl": request.build_absolute_uri(file.url),
+                    "contentUrl": Chrome.of(request).root + file.url,
                     "encodingFormat": file.content_type,
                     "contentSize": str(file.size or ""),
                 }

@@ -3,24 +3,21 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from typing import Any
 
 from django.conf import settings
+from django.contrib.sitemaps import views as sitemap_views
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.template.response import TemplateResponse
 from django.templatetags.static import static
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone, translation
 from django.views.decorators.cache import cache_control
-from wagtail.models import Site
 
+from core.chrome import Chrome
 from core.models import SiteSettings
 
 THEME_COLOUR = "#0f5ea8"
-
-
-def _root(request: HttpRequest) -> str:
-    """The address of the site without the last slash."""
-    site = Site.find_for_request(request)
-    return site.root_url if site else f"{request.scheme}://{request.get_host()}"
 
 
 @cache_control(public=True, max_age=3600)
@@ -34,8 +31,17 @@ def robots(request: HttpRequest) -> HttpResponse:
             except NoReverseMatch:
                 break
     lines = ["User-agent: *", *(f"Disallow: {path}" for path in closed), "Allow: /", ""]
-    lines.append(f"Sitemap: {_root(request)}{reverse('sitemap')}")
+    lines.append(f"Sitemap: {Chrome.of(request).root}{reverse('sitemap')}")
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
+
+
+def sitemap_index(request: HttpRequest, **options: Any) -> TemplateResponse:
+    """Django's list of the site maps, under the site's own name whatever name was asked."""
+    response: TemplateResponse = sitemap_views.index(request, **options)
+    asked = f"{request.scheme}://{request.get_host()}"
+    for item in (response.context_data or {})["sitemaps"]:
+        item.location = Chrome.of(request).root + item.location.removeprefix(asked)
+    return response
 
 
 @cache_control(public=True, max_age=3600)
@@ -52,7 +58,7 @@ def security(request: HttpRequest) -> HttpResponse:
         f"Contact: mailto:{address}",
         f"Expires: {expires:%Y-%m-%dT%H:%M:%SZ}",
         f"Preferred-Languages: {', '.join(code for code, _name in settings.LANGUAGES)}",
-        f"Canonical: {_root(request)}{request.path}",
+        f"Canonical: {Chrome.of(request).root}{request.path}",
     ]
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
 

@@ -137,6 +137,9 @@ class Organisation(RevisionMixin, index.Indexed, ClusterableModel):
 
     def get_structured_data(self, request: HttpRequest) -> dict[str, Any]:
         """JSON-LD (schema.org) of the page of the organisation; empty fields are left out."""
+        # Imported here: the frame reads the models.
+        from core.chrome import Chrome
+
         known = {
             "legalName": self.full_name,
             "description": self.about,
@@ -149,7 +152,7 @@ class Organisation(RevisionMixin, index.Indexed, ClusterableModel):
             "@context": "https://schema.org",
             "@type": _SCHEMA_TYPES.get(OrganisationKind(self.kind), "Organization"),
             "name": self.name,
-            "url": request.build_absolute_uri(self.get_absolute_url()),
+            "url": Chrome.of(request).root + self.get_absolute_url(),
             **{name: value for name, value in known.items() if value},
         }
         if self.head_name:

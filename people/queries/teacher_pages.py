@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
+from core.chrome import Chrome
 from core.facets import Selection, select
 from core.light_text import light_words
 from core.page_cache import valid_until
@@ -130,7 +131,8 @@ class ShownTeacher:
 
     def get_structured_data(self, request: Any) -> dict[str, Any]:
         """JSON-LD (schema.org ``Person``); what may not be shown is not there either."""
-        address = request.build_absolute_uri(self.page.get_absolute_url())
+        root = Chrome.of(request).root
+        address = root + self.page.get_absolute_url()
         portrait = self.portrait_url
         known = {
             "jobTitle": ", ".join(self.titles),
@@ -138,14 +140,14 @@ class ShownTeacher:
                 {
                     "@type": "EducationalOrganization",
                     "name": organisation.name,
-                    "url": request.build_absolute_uri(organisation.get_absolute_url()),
+                    "url": root + organisation.get_absolute_url(),
                 }
                 for organisation in self.organisations
             ],
             "knowsAbout": [subject.name for subject in self.subjects],
             "description": light_words(self.about),
             "sameAs": [link["url"] for link in self.links],
-            "image": request.build_absolute_uri(portrait) if portrait else "",
+            "image": root + portrait if portrait else "",
         }
         return {
             "@context": "https://schema.org",

@@ -27,7 +27,7 @@ def organisations(request: HttpRequest) -> HttpResponse:
             "page_obj": Paginator(found.entries, PER_PAGE).get_page(request.GET.get("page")),
             "directory": found,
             "own_url": reverse("organisations"),
-            "canonical": request.build_absolute_uri(reverse("organisations")),
+            "canonical": Chrome.of(request).root + reverse("organisations"),
             "trail": [home_link(request)],
         },
     )
@@ -48,7 +48,7 @@ def organisation(request: HttpRequest, slug: str) -> HttpResponse:
             "organisation": found,
             "statuses": [status for status in statuses if status.in_force],
             "past_statuses": [status for status in statuses if status.ended],
-            "canonical": request.build_absolute_uri(found.get_absolute_url()),
+            "canonical": Chrome.of(request).root + found.get_absolute_url(),
             "trail": [home_link(request), Link(_("Organisations"), reverse("organisations"))],
         },
     )

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from core.chrome import Link
+from core.chrome import Chrome, Link
 from core.views.file_sending import Outgoing, send_file
 from people.queries.teacher_pages import ShownTeacher, teacher_of, teachers_directory
 from people.views.organisations import home_link
@@ -29,7 +29,7 @@ def teachers(request: HttpRequest) -> HttpResponse:
             "page_obj": Paginator(found.entries, PER_PAGE).get_page(request.GET.get("page")),
             "directory": found,
             "own_url": reverse("teachers"),
-            "canonical": request.build_absolute_uri(reverse("teachers")),
+            "canonical": Chrome.of(request).root + reverse("teachers"),
             "trail": [home_link(request)],
         },
     )
@@ -66,7 +66,7 @@ def teacher_context(request: HttpRequest, shown: ShownTeacher) -> dict[str, obje
     """What the template of a page shows; its author's preview shows the same."""
     return {
         "shown": shown,
-        "canonical": request.build_absolute_uri(shown.page.get_absolute_url()),
+        "canonical": Chrome.of(request).root + shown.page.get_absolute_url(),
         "trail": [home_link(request), Link(_("Teachers of the district"), reverse("teachers"))],
     }
 

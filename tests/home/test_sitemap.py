@@ -14,6 +14,7 @@ from wagtail.models import Locale
 from core.models import SiteSettings
 from home import sitemaps
 from tests.factories.home import DocumentPageFactory, StandardPageFactory
+from tests.factories.people import OrganisationFactory
 from tests.home.conftest import ListBudget
 
 pytestmark = pytest.mark.django_db
@@ -124,3 +125,20 @@ def test_manifest_and_icon(client: Client, site_tree: Any) -> None:
     assert response["Content-Type"] == "application/manifest+json"
     assert response.json()["name"] == "Центр непрерывного повышения квалификации"
     assert client.get("/favicon.ico")["Location"].endswith("favicon.svg")
+
+
+def test_a_page_has_one_address_whatever_name_was_asked(
+    client: Client, site_tree: Any, settings: Any, english: Locale
+) -> None:
+    """Search engines see the site's own name; another one that it answers to leaves no trace."""
+    settings.ALLOWED_HOSTS = ["*"]
+    OrganisationFactory()
+    site_tree.home.copy_for_translation(english).save_revision().publish()
+    other = {"HTTP_HOST": "other.example", "HTTP_ACCEPT_LANGUAGE": "ru"}
+    addresses = ["/", "/sitemap.xml", "/sitemap-pages.xml", "/sitemap-organisations.xml"]
+    for address in [*addresses, "/organisations/"]:
+        text = client.get(address, **other).content.decode()
+        assert "http://testserver" in text, address
+        assert "other.example" not in text, address
+    home = client.get("/", **other).content.decode()
+    assert 'hreflang="en" href="http://testserver/en/"' in home
