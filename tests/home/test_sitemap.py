@@ -84,6 +84,7 @@ def test_map_has_several_files(
         "http://testserver/sitemap-pages.xml",
         "http://testserver/sitemap-pages.xml?p=2",
         "http://testserver/sitemap-organisations.xml",
+        "http://testserver/sitemap-teachers.xml",
     ]
     assert len(entries(client)) == 3
     assert len(entries(client, "?p=2")) == 1
@@ -136,7 +137,7 @@ def test_a_page_has_one_address_whatever_name_was_asked(
     site_tree.home.copy_for_translation(english).save_revision().publish()
     other = {"HTTP_HOST": "other.example", "HTTP_ACCEPT_LANGUAGE": "ru"}
     addresses = ["/", "/sitemap.xml", "/sitemap-pages.xml", "/sitemap-organisations.xml"]
-    for address in [*addresses, "/organisations/"]:
+    for address in [*addresses, "/organisations/", "/teachers/"]:
         text = client.get(address, **other).content.decode()
         assert "http://testserver" in text, address
         assert "other.example" not in text, address
