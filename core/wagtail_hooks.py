@@ -7,7 +7,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.templatetags.static import static
-from django.urls import URLPattern, path
+from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -22,6 +22,7 @@ from core.content_checks import findings
 from core.translation_drafts import is_incomplete
 from core.userbar import PortalContentChecker
 from core.views.letters import LetterViewSet
+from core.views.still_signed_in import still_signed_in
 from core.views.update_translations import CarefulUpdateView
 
 SHOWN = 8
@@ -41,6 +42,29 @@ def translation_editor_words() -> str:
         static("translation-editor.js"),
         _("More actions"),
     )
+
+
+@hooks.register("insert_editor_js")
+def editing_session() -> str:
+    """Nothing that was written is lost when the session has ended meanwhile."""
+    return format_html(
+        '<script src="{}" data-address="{}" data-log-in="{}" data-text="{}" data-link="{}">'
+        "</script>",
+        static("editing-session.js"),
+        reverse("still_signed_in"),
+        reverse("wagtailadmin_login"),
+        _(
+            "Not saved yet: you are signed out, or the connection is broken. What you wrote stays "
+            "on this page. Sign in in another tab, come back and save again."
+        ),
+        _("Sign in in a new tab"),
+    )
+
+
+@hooks.register("register_admin_urls")
+def still_signed_in_url() -> list[URLPattern]:
+    """Where the editor asks before it sends a form."""
+    return [path("still-signed-in/", still_signed_in, name="still_signed_in")]
 
 
 @hooks.register("construct_wagtail_userbar")
