@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -16,7 +17,7 @@ from wagtail.admin import messages
 from wagtail.admin.userbar import ContentCheckerItem
 from wagtail.admin.utils import get_user_display_name
 from wagtail.log_actions import LogActionRegistry
-from wagtail.models import Page, WorkflowMixin, WorkflowState
+from wagtail.models import Page, TaskState, WorkflowMixin, WorkflowState
 
 from core.content_checks import findings
 from core.translation_drafts import is_incomplete
@@ -154,6 +155,42 @@ def tell_remark(request: HttpRequest, record: Any) -> None:
             "remark": task.comment,
         },
     )
+
+
+@hooks.register("before_edit_page")
+@hooks.register("before_edit_snippet")
+def refuse_late_decision(request: HttpRequest, record: Any) -> HttpResponse | None:
+    """Two open the same record: the second decision finds the first one, and says whose it is."""
+    if "action-workflow-action" not in request.POST or not isinstance(record, WorkflowMixin):
+        return None
+    task = record.current_workflow_task
+    offered = [name for name, *_rest in task.get_actions(record, request.user)] if task else []
+    if request.POST.get("workflow-action-name") in offered:
+        return None
+    states = WorkflowState.objects.for_instance(record)
+    finished = TaskState.objects.filter(workflow_state__in=states, finished_at__isnull=False)
+    decided = finished.select_related("finished_by").order_by("-finished_at", "-pk").first()
+    if decided is None:
+        return None
+    messages.error(
+        request,
+        _("Your decision came too late: %(person)s has decided already (%(status)s).")
+        % {
+            "person": get_user_display_name(decided.finished_by) if decided.finished_by else "—",
+            "status": decided.get_status_display(),
+        },
+    )
+    if remark := _remark_of(request):
+        messages.warning(request, _("Your remark was not sent: %(remark)s") % {"remark": remark})
+    return redirect(request.get_full_path())
+
+
+def _remark_of(request: HttpRequest) -> str:
+    try:
+        data = json.loads(request.POST.get("workflow-action-extra-data") or "{}")
+    except json.JSONDecodeError:
+        return ""
+    return str(data.get("comment", "")) if isinstance(data, dict) else ""
 
 
 @hooks.register("register_admin_viewset")

@@ -266,6 +266,31 @@ def test_whoever_decides_reads_what_came_of_it(desks: SimpleNamespace, news: New
     assert banner(desks.coordinator) == "«О конкурсе» — одобрено и опубликовано."
 
 
+def test_the_second_of_two_hears_who_decided(desks: SimpleNamespace, news: NewsPage) -> None:
+    submit(desks.author, news)
+    decide(desks.methodist, news, "approve")
+    get_messages_of(desks.methodist.client)
+    news.refresh_from_db()
+    late = {
+        "action-workflow-action": "1",
+        "workflow-action-name": "reject",
+        "workflow-action-extra-data": '{"comment": "Назовите <срок>"}',
+    }
+    desks.methodist.save(news, **late)
+    assert banner(desks.methodist) == (
+        f"Ваше решение не принято: решение уже есть, его автор — {desks.methodist.user} "
+        "(Одобрено). "
+        "Ваше замечание не отправлено: Назовите &lt;срок&gt;"
+    )
+    decide(desks.coordinator, news, "reject", "Назовите срок")
+    get_messages_of(desks.coordinator.client)
+    news.refresh_from_db()
+    desks.coordinator.save(news, **late | {"workflow-action-name": "approve"})
+    assert f"{desks.coordinator.user} " in banner(desks.coordinator)
+    news.refresh_from_db()
+    assert not news.live
+
+
 def test_whoever_sets_the_time_reads_it(desks: SimpleNamespace, news: NewsPage) -> None:
     submit(desks.author, news)
     decide(desks.methodist, news, "approve")
