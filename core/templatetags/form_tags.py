@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms, template
 from django.forms import BoundField
+from django.utils.html import strip_tags
 from django.utils.safestring import SafeString
 
 register = template.Library()
@@ -15,6 +16,19 @@ register = template.Library()
 def table_cells(columns: list[Any], row: list[Any]) -> list[tuple[Any, Any]]:
     """The cells of a row, each with its column."""
     return list(zip(columns, row, strict=False))
+
+
+# Together with its caption as much as a phone shows in one line.
+SHORT_CELL = 12
+
+
+@register.filter
+def cell_size(value: Any) -> str:
+    """``empty``, ``short`` (stands beside its caption on a phone) or ``long`` (stands below it)."""
+    length = len(strip_tags(str(value or "")).strip())
+    if not length:
+        return "empty"
+    return "short" if length <= SHORT_CELL else "long"
 
 
 @register.simple_tag

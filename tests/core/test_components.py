@@ -12,6 +12,7 @@ from django.test import RequestFactory
 from django.utils import timezone, translation
 
 from core.templatetags.drawing_tags import STATES
+from core.templatetags.form_tags import cell_size
 
 NBSP = "\N{NO-BREAK SPACE}"
 
@@ -193,3 +194,9 @@ def test_unknown_address_keeps_the_frame(client) -> None:
     html = page.content.decode()
     assert "Такой страницы нет" in html
     assert 'aria-label="Разделы портала"' in html
+
+
+def test_a_cell_says_how_much_of_a_phone_it_needs() -> None:
+    assert [cell_size(value) for value in ("", None, " ", "<p></p>")] == ["empty"] * 4
+    assert [cell_size(value) for value in ("-", "50", 0.5, "<b>30.12.2024</b>")] == ["short"] * 4
+    assert cell_size("Доля учителей общеобразовательных организаций") == "long"
