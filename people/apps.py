@@ -17,6 +17,7 @@ class PeopleConfig(AppConfig):
         from people import (  # noqa: F401
             catalogue,
             front,
+            jobs,
             link_front,
             personal_records,
             staff_front,

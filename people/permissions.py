@@ -9,6 +9,7 @@ from django.utils import timezone
 from core.services.private_files import register_private_file
 from people.enums import OrganisationRoleKind, Role
 from people.models import (
+    DataArchive,
     Organisation,
     StaffPosition,
     StaffRecord,
@@ -148,3 +149,14 @@ def user_can_hide_page(user: Visitor, page: TeacherPage) -> bool:
 def photo_visible_to(page: TeacherPage, user: Visitor) -> bool:
     """The photograph as it was uploaded is its author's; visitors get a copy while allowed."""
     return user.is_authenticated and page.user_id == user.pk
+
+
+def user_reads_openings(user: Visitor) -> bool:
+    """Whether ``user`` reads who opened whose card."""
+    return has_district_role(user, Role.ADMINISTRATOR)
+
+
+@register_private_file(DataArchive)
+def copy_visible_to(archive: DataArchive, user: Visitor) -> bool:
+    """A copy of somebody's data is that person's alone."""
+    return user.is_authenticated and user.is_active and archive.user_id == user.pk

@@ -265,7 +265,8 @@ def _files(subject: DataSubject) -> models.QuerySet[PrivateFile]:
     )
     entered = Q(pk__in=_trainings(subject).order_by().values("scan"))
     paper = Q(pk__in=_consents(subject).order_by().values("scan"))
-    return PrivateFile.objects.filter(uploaded | entered | paper)
+    copies = DataArchive.objects.filter(file__isnull=False).order_by().values("file")
+    return PrivateFile.objects.filter(uploaded | entered | paper).exclude(pk__in=copies)
 
 
 def _erase_files(subject: DataSubject) -> None:

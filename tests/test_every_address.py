@@ -102,6 +102,9 @@ RULES = {
     # Behind the password, which is asked for once more.
     "ask_erasure": Rule(SIGNED_IN),
     "erasure_withdraw": Rule(SIGNED_IN, method="post"),
+    "copy_data": Rule(SIGNED_IN),
+    "own_openings": Rule(SIGNED_IN),
+    "openings": Rule(frozenset({"administrator"})),
     "erasures": Rule(frozenset({"administrator"})),
     "erasure": Rule(frozenset({"administrator"}), _number("erasure")),
     "invitations": Rule(frozenset({"head", "other_head", "administrator"})),

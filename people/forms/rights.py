@@ -19,3 +19,12 @@ class AskErasureForm(forms.Form):
         label=_("I understand that it cannot be undone"),
         error_messages={"required": _("Tick it, if you are sure.")},
     )
+
+
+class OpeningsForm(forms.Form):
+    """Narrows the log of openings."""
+
+    person = forms.CharField(label=_("Whose card"), max_length=100, required=False)
+    viewer = forms.CharField(label=_("Who opened"), max_length=100, required=False)
+    since = forms.DateField(label=_("Not before"), required=False)
+    until = forms.DateField(label=_("Not after"), required=False)

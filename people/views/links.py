@@ -22,6 +22,7 @@ from people.models import StaffLink, StaffRecord
 from people.permissions import user_keeps_staff
 from people.queries.links import last_link, links_kept_by, links_waiting_for, with_candidates
 from people.services.links import ask_link, confirm_link, refuse_link, withdraw_link
+from people.services.openings import note_openings
 from people.views.consents import ProcessingConsentMixin
 from people.views.decisions import DecisionView
 from people.views.lists import PagedMixin
@@ -113,7 +114,11 @@ class LinksView(PagedMixin, KeeperMixin, ListView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
-        return {**context, "requests": with_candidates(context["page_obj"])}
+        requests = with_candidates(context["page_obj"])
+        shown = {item.record.pk: item.record for one in requests for item in one.candidates}
+        viewer: Any = self.request.user
+        note_openings(records=shown.values(), viewer=viewer, place="links")
+        return {**context, "requests": requests}
 
 
 class _Decision(KeeperMixin, DecisionView):

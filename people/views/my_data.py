@@ -20,7 +20,7 @@ from core.cabinet import CabinetMixin
 from core.chrome import Link
 from core.rights import current_mentions
 from people.forms.rights import AskErasureForm
-from people.models import ErasureRequest
+from people.models import DataArchive, ErasureRequest
 from people.permissions import user_can_manage_account
 from people.queries.rights import (
     erasures_waiting,
@@ -28,6 +28,7 @@ from people.queries.rights import (
     user_decides_erasure,
     what_happens,
 )
+from people.services.data_copies import ask_copy
 from people.services.erasure import (
     ask_erasure,
     confirm_erasure,
@@ -63,6 +64,7 @@ class MyDataView(CabinetMixin, TemplateView):
         fates = what_happens(subject_of(user))
         return super().get_context_data(
             held=[item for items in fates.values() for item in items],
+            copy=DataArchive.objects.filter(user=user).select_related("file").first(),
             erasure=ErasureRequest.objects.filter(user=user).order_by("-pk").first(),
             **kwargs,
         )
@@ -90,6 +92,19 @@ class AskErasureView(CabinetMixin, ProofMixin, FormView):
             form.add_error(None, error)
             return self.form_invalid(form)
         messages.success(self.request, _("Your request has gone to the administrator."))
+        return redirect("my_data")
+
+
+class AskCopyView(CabinetMixin, ProofMixin, View):
+    """A copy of everything; it is made beside the requests and comes with a notice."""
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        return redirect("my_data")
+
+    def post(self, request: HttpRequest) -> HttpResponse:
+        user: Any = request.user
+        ask_copy(user=user)
+        messages.success(request, _("The copy is being made. A notice will tell when it is ready."))
         return redirect("my_data")
 
 

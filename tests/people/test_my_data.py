@@ -2,18 +2,36 @@
 
 from __future__ import annotations
 
+import json
+import zipfile
 from collections.abc import Callable
+from datetime import date, timedelta
+from io import BytesIO
 
 import pytest
 from django.conf import settings
+from django.core.files.base import ContentFile
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
-from core.models import Notice
+from core.models import Notice, PrivateFile
+from core.services.private_files import store_private_file
 from home.services.roles import set_up_roles
 from people.enums import Role
-from people.models import ErasureRequest, User
-from tests.factories.people import PASSWORD, UserFactory
+from people.models import CardOpening, DataArchive, ErasureRequest, User
+from people.services.data_copies import make_waiting_copies, remove_expired_copies
+from people.services.links import ask_link
+from people.services.openings import note_openings
+from tests.core.test_upload_checks import pdf
+from tests.factories.people import (
+    PASSWORD,
+    OrganisationFactory,
+    OrganisationRoleFactory,
+    StaffRecordFactory,
+    TrainingRecordFactory,
+    UserFactory,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -71,3 +89,89 @@ def test_the_queue_costs_the_same_for_many(
     client.get(reverse("erasures"))
     with django_assert_num_queries(15 - ("cached" in settings.SESSION_ENGINE)):
         client.get(reverse("erasures"))
+
+
+def test_a_copy_holds_the_rows_and_the_files_of_the_person_alone(
+    teacher: User, client_of: Callable[[User | None], Client]
+) -> None:
+    record = StaffRecordFactory(organisation=OrganisationFactory(), user=teacher)
+    scan = store_private_file(upload=ContentFile(pdf(), name="Диплом.pdf"), user=teacher)
+    TrainingRecordFactory(record=record, scan=scan)
+    TrainingRecordFactory(programme="Чужая программа")
+    client = client_of(teacher)
+    assert client.post(reverse("copy_data")).status_code == 302
+    assert not DataArchive.objects.exists()
+    # The browser has to prove itself first, then the second click finds the first copy.
+    proved(client, reverse("ask_erasure"))
+    for _click in range(2):
+        client.post(reverse("copy_data"))
+    assert "Готовится" in client.get(reverse("my_data")).content.decode()
+    assert make_waiting_copies() == 1
+    assert make_waiting_copies() == 0
+
+    archive = DataArchive.objects.get()
+    assert archive.done == archive.total > 20
+    assert archive.file is not None
+    answer = client.get(archive.file.get_absolute_url())
+    with zipfile.ZipFile(BytesIO(b"".join(answer))) as bundle:
+        names = bundle.namelist()
+        held = json.loads(bundle.read("данные/Карточка в реестре педагогов.json"))
+        whole = "".join(bundle.read(name).decode() for name in names if name.startswith("данные/"))
+        assert bundle.read(f"файлы/{scan.pk} Диплом.pdf").startswith(b"%PDF")
+    assert held[0]["Фамилия"] == record.last_name
+    assert held[0]["Должности"][0]["Должность"] == "учитель"
+    assert "Чужая программа" not in whole
+    assert teacher.password not in whole
+    assert client_of(UserFactory()).get(archive.file.get_absolute_url()).status_code == 404
+
+    DataArchive.objects.update(created_at=timezone.now() - timedelta(days=8))
+    assert remove_expired_copies() == 1
+    assert PrivateFile.objects.get() == scan
+
+
+@pytest.mark.parametrize("count", [1, 3, 30])
+def test_the_log_of_openings(
+    count: int,
+    teacher: User,
+    client_of: Callable[[User | None], Client],
+    django_assert_num_queries: Callable[..., object],
+) -> None:
+    set_up_roles()
+    school = OrganisationFactory()
+    record = StaffRecordFactory(organisation=school, user=teacher)
+    for _ in range(count):
+        head = OrganisationRoleFactory(organisation=school).user
+        note_openings(records=[record], viewer=head, place="card")
+    keeper = client_of(UserFactory(groups=[Role.ADMINISTRATOR.value]))
+    own = client_of(teacher)
+    for client, name in ((keeper, "openings"), (own, "own_openings")):
+        client.get(reverse(name))
+        number = 15 if name == "openings" else 16
+        with django_assert_num_queries(number - ("cached" in settings.SESSION_ENGINE)):
+            page = client.get(reverse(name)).content.decode()
+        # To the person an office answers, to the administrator somebody by name.
+        assert (head.last_name in page) == (name == "openings")
+    assert school.name in page.replace("\xa0", " ")
+    found = keeper.get(reverse("openings"), {"viewer": head.last_name, "until": "2020-01-01"})
+    assert "Никто не открывал" in found.content.decode().replace("\xa0", " ")
+    found = keeper.get(reverse("openings"), {"person": record.last_name.lower()})
+    assert head.last_name in found.content.decode()
+
+
+def test_candidates_of_a_request_are_noted(client_of: Callable[[User | None], Client]) -> None:
+    role = OrganisationRoleFactory()
+    record = StaffRecordFactory(organisation=role.organisation)
+    StaffRecordFactory(
+        organisation=role.organisation, last_name="Сидорова", birth_date=date(1960, 1, 1)
+    )
+    ask_link(
+        user=UserFactory(),
+        organisation=role.organisation,
+        last_name=record.last_name,
+        first_name=record.first_name,
+        patronymic=record.patronymic,
+        birth_date=record.birth_date,
+    )
+    client_of(role.user).get(reverse("staff_links"))
+    opening = CardOpening.objects.get()
+    assert (opening.record, opening.viewer, opening.place) == (record, role.user, "links")

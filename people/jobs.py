@@ -1,0 +1,18 @@
+"""What the people's app does at set times."""
+
+from datetime import timedelta
+
+from core.registries import register_scheduled_job
+from people.services.data_copies import make_waiting_copies, remove_expired_copies
+
+
+@register_scheduled_job(every=timedelta(seconds=10))
+def make_copies_of_data() -> None:
+    """Copies that people have asked for: beside the requests, since files may be large."""
+    make_waiting_copies()
+
+
+@register_scheduled_job(every=timedelta(hours=1))
+def remove_copies_of_data() -> None:
+    """A copy is there for a week."""
+    remove_expired_copies()
