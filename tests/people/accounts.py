@@ -15,6 +15,15 @@ from people.models import User
 PASSWORD = "Круглый-стол-2020"
 LOG_IN = "/account/log-in/"
 REGISTER = "/account/register/"
+# What a new person types.
+FORM = {
+    "email": "Anna@Example.org",
+    "last_name": "Петрова-Водкина",
+    "first_name": "Анна",
+    "patronymic": "Ивановна",
+    "password1": PASSWORD,
+    "password2": PASSWORD,
+}
 SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
 
 

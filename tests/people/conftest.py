@@ -2,10 +2,49 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+
 import pytest
+
+from home.services.roles import set_up_roles
+from people.enums import Role
+from people.models import Organisation, User
+from people.services.consents import set_up_consent_texts
+from tests.factories.people import OrganisationFactory, OrganisationRoleFactory, UserFactory
+from tests.people.accounts import PASSWORD
 
 
 @pytest.fixture
 def letters_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """Letters of accounts leave at once instead of waiting in the outbox."""
     monkeypatch.setattr("people.adapters.queue_email", lambda letter: letter.send())
+
+
+@pytest.fixture
+def anna(db: None) -> User:
+    """An account whose address is confirmed by nobody yet."""
+    return User.objects.create_user("anna@example.org", PASSWORD, first_name="Анна")
+
+
+@pytest.fixture
+def roles_and_texts(site_tree: SimpleNamespace) -> None:
+    """The groups of the district and the texts of consents, as the first start makes them."""
+    set_up_roles()
+    set_up_consent_texts()
+
+
+@pytest.fixture
+def school(site_tree: SimpleNamespace) -> Organisation:
+    return OrganisationFactory(name="Лицей")
+
+
+@pytest.fixture
+def head(school: Organisation) -> User:
+    """Who acts for the school."""
+    return OrganisationRoleFactory(organisation=school).user
+
+
+@pytest.fixture
+def methodist(site_tree: SimpleNamespace) -> User:
+    set_up_roles()
+    return UserFactory(groups=[Role.METHODIST.value])

@@ -17,6 +17,7 @@ from django.utils import timezone
 from people.models import User
 from people.services.addresses import set_address
 from tests.people.accounts import (
+    FORM,
     LOG_IN,
     PASSWORD,
     REGISTER,
@@ -30,19 +31,6 @@ pytestmark = [
     pytest.mark.django_db,
     pytest.mark.usefixtures("letters_at_once", "site_tree"),
 ]
-FORM = {
-    "email": "Anna@Example.org",
-    "last_name": "Петрова-Водкина",
-    "first_name": "Анна",
-    "patronymic": "Ивановна",
-    "password1": PASSWORD,
-    "password2": PASSWORD,
-}
-
-
-@pytest.fixture
-def anna() -> User:
-    return User.objects.create_user("anna@example.org", PASSWORD, first_name="Анна")
 
 
 # --- Password and address -------------------------------------------------------------------------

@@ -6,11 +6,10 @@ from datetime import date
 
 import pytest
 
-from home.services.roles import set_up_roles
 from people.enums import LinkState, Role
 from people.models import ConsentText, StaffLink
 from people.queries.links import Likeness, one_typo_away, with_candidates
-from people.services.consents import give_consent, set_up_consent_texts
+from people.services.consents import give_consent
 from people.services.links import ask_link
 from tests.factories.people import (
     OrganisationFactory,
@@ -19,21 +18,9 @@ from tests.factories.people import (
     UserFactory,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("roles_and_texts")]
 OWN, QUEUE = "/cabinet/staff/link/", "/cabinet/staff/links/"
 BORN = date(1990, 2, 3)
-
-
-@pytest.fixture
-def school(site_tree):
-    set_up_roles()
-    set_up_consent_texts()
-    return OrganisationFactory(name="Лицей")
-
-
-@pytest.fixture
-def head(school):
-    return OrganisationRoleFactory(organisation=school).user
 
 
 @pytest.fixture

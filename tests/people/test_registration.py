@@ -13,6 +13,7 @@ from core.models import Letter
 from core.services.letters import queue_email
 from people.models import User
 from tests.people.accounts import (
+    FORM,
     LOG_IN,
     PASSWORD,
     REGISTER,
@@ -26,19 +27,6 @@ pytestmark = [
     pytest.mark.django_db,
     pytest.mark.usefixtures("letters_at_once", "site_tree"),
 ]
-FORM = {
-    "email": "Anna@Example.org",
-    "last_name": "Петрова-Водкина",
-    "first_name": "Анна",
-    "patronymic": "Ивановна",
-    "password1": PASSWORD,
-    "password2": PASSWORD,
-}
-
-
-@pytest.fixture
-def anna() -> User:
-    return User.objects.create_user("anna@example.org", PASSWORD, first_name="Анна")
 
 
 def same(first: object, second: object, *private: str) -> None:

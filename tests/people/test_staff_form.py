@@ -8,36 +8,17 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
-from home.services.roles import set_up_roles
-from people.enums import Category, Role
+from people.enums import Category
 from people.models import StaffPosition, StaffRecord
 from tests.factories.people import (
     OrganisationFactory,
-    OrganisationRoleFactory,
     StaffRecordFactory,
     SubjectFactory,
-    UserFactory,
 )
 
 pytestmark = pytest.mark.django_db
 NEW = "/cabinet/staff/new/"
 KINDS = ("positions", "loads", "educations", "awards", "support_forms")
-
-
-@pytest.fixture
-def school(site_tree):
-    return OrganisationFactory(name="Лицей")
-
-
-@pytest.fixture
-def head(school):
-    return OrganisationRoleFactory(organisation=school).user
-
-
-@pytest.fixture
-def methodist(site_tree):
-    set_up_roles()
-    return UserFactory(groups=[Role.METHODIST.value])
 
 
 def typed(organisation, **values: Any) -> dict[str, Any]:

@@ -8,14 +8,12 @@ from datetime import date, timedelta
 import pytest
 from django.utils import timezone
 
-from home.services.roles import set_up_roles
 from people.ages import years_before
-from people.enums import Category, Role
+from people.enums import Category
 from people.models import CardOpening, StaffRecord, StaffRules, TeachingLoad
 from people.services.staff import change_staff
 from tests.factories.people import (
     OrganisationFactory,
-    OrganisationRoleFactory,
     StaffRecordFactory,
     SubjectFactory,
     TrainingRecordFactory,
@@ -23,22 +21,6 @@ from tests.factories.people import (
 )
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def school(site_tree):
-    return OrganisationFactory(name="Лицей")
-
-
-@pytest.fixture
-def head(school):
-    return OrganisationRoleFactory(organisation=school).user
-
-
-@pytest.fixture
-def methodist(site_tree):
-    set_up_roles()
-    return UserFactory(groups=[Role.METHODIST.value])
 
 
 def surnames(answer) -> list[str]:

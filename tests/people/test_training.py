@@ -9,33 +9,19 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from core.models import PrivateFile
-from home.services.roles import set_up_roles
 from people.enums import Role, TrainingState
 from people.models import ConsentText, TrainingRecord
-from people.services.consents import give_consent, set_up_consent_texts
+from people.services.consents import give_consent
 from tests.core.test_upload_checks import pdf
 from tests.factories.people import (
-    OrganisationFactory,
     OrganisationRoleFactory,
     StaffRecordFactory,
     TrainingRecordFactory,
     UserFactory,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("roles_and_texts")]
 OWN, QUEUE = "/cabinet/training/", "/cabinet/staff/training/"
-
-
-@pytest.fixture
-def school(site_tree):
-    set_up_roles()
-    set_up_consent_texts()
-    return OrganisationFactory(name="Лицей")
-
-
-@pytest.fixture
-def head(school):
-    return OrganisationRoleFactory(organisation=school).user
 
 
 def consenting(user=None):
