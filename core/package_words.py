@@ -7,8 +7,11 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.contrib.humanize.templatetags.humanize import intcomma
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms.workflows import WorkflowContentTypeForm, WorkflowPageForm
+from wagtail.admin.paginator import WagtailPaginator
 from wagtail.documents.views.documents import IndexView as FilesIndexView
 from wagtail.models import Locale
 from wagtail.sites.views import IndexView as SiteIndexView
@@ -29,6 +32,10 @@ class SynchronizationForm(LocaleSynchronizationModelForm):
             self.fields["enabled"].label = _("Switched on")
 
 
+def _count_of_a_list(paginator: WagtailPaginator) -> str:
+    return gettext("in all: %(count)s") % {"count": intcomma(paginator.count)}
+
+
 def put_into_words() -> None:
     """Give every such model, field and column a name that is translated."""
     Locale._meta.verbose_name = _("site language")
@@ -47,5 +54,7 @@ def put_into_words() -> None:
     filters["target_locale"].label = _("Into language")
     WorkflowPageForm.base_fields["page"].label = _("Page")
     WorkflowContentTypeForm.base_fields["content_types"].label = _("Kinds of records")
+    # The package puts the number before a plural, and «10 новости» is no Russian.
+    WagtailPaginator.items_count_label = property(_count_of_a_list)
     # The report names no order, and without one its pages overlap.
     Translation._meta.ordering = ["-pk"]

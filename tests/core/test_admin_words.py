@@ -10,6 +10,7 @@ from django.test import Client
 from django.urls import reverse
 
 from people.models import User
+from tests.factories.core import TopicFactory
 
 SCREENS = (
     *("wagtailadmin_home", "wagtailadmin_account", "wagtailadmin_explore_root"),
@@ -62,3 +63,14 @@ def test_a_screen_has_no_english_word(name: str, superuser: User) -> None:
     response = client.get(reverse(name))
     assert response.status_code == 200
     assert english(response.content.decode()) == []
+
+
+@pytest.mark.django_db
+def test_a_list_counts_without_a_wrong_plural(superuser: User) -> None:
+    TopicFactory.create_batch(5)
+    client = Client(HTTP_ACCEPT_LANGUAGE="ru")
+    client.force_login(superuser)
+    html = client.get(reverse("wagtailsnippets_core_topic:list")).content.decode()
+    foot = BeautifulSoup(html, "html.parser").select_one(".pagination__end")
+    assert foot is not None
+    assert foot.get_text(strip=True) == "Всего: 5"
