@@ -17,9 +17,10 @@ from wagtail.admin import messages
 from wagtail.admin.userbar import ContentCheckerItem
 from wagtail.admin.utils import get_user_display_name
 from wagtail.log_actions import LogActionRegistry
-from wagtail.models import Page, TaskState, WorkflowMixin, WorkflowState
+from wagtail.models import DraftStateMixin, Page, TaskState, WorkflowMixin, WorkflowState
 
 from core.content_checks import findings
+from core.schedule_words import schedule_words
 from core.translation_drafts import is_incomplete
 from core.userbar import PortalContentChecker
 from core.views.letters import LetterViewSet
@@ -68,6 +69,12 @@ def still_signed_in_url() -> list[URLPattern]:
     return [path("still-signed-in/", still_signed_in, name="still_signed_in")]
 
 
+@hooks.register("insert_editor_js")
+def schedule_window() -> str:
+    """The window of the schedule shows what is wrong in it at once."""
+    return format_html('<script src="{}"></script>', static("schedule.js"))
+
+
 @hooks.register("construct_wagtail_userbar")
 def content_checker(request: HttpRequest, items: list[Any], page: Page) -> None:
     """Our checks in the place of Wagtail's."""
@@ -95,6 +102,18 @@ def tell_findings(request: HttpRequest, page: Page) -> None:
                 "{}<ul>{}</ul>", _("Some readers will have difficulties with this page:"), lines
             ),
         )
+
+
+@hooks.register("after_create_page")
+@hooks.register("after_edit_page")
+@hooks.register("after_create_snippet")
+@hooks.register("after_edit_snippet")
+def tell_schedule(request: HttpRequest, record: Any) -> None:
+    """After a save by hand: when the record goes live and when it leaves, or what it waits for."""
+    if not isinstance(record, DraftStateMixin) or not request.accepts("text/html"):
+        return
+    for words in schedule_words(record):
+        messages.info(request, words)
 
 
 @hooks.register("register_admin_urls", order=-1)

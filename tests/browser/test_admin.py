@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page, Response
+from playwright.sync_api import Page, Response, expect
 
 from tests.browser.conftest import PHONE
 from tests.browser.portal_process import PortalProcess
@@ -149,3 +149,23 @@ def test_a_list_shows_its_last_column_on_a_phone(
     )
     assert title >= 190
     assert right < PHONE["width"] + 1
+
+
+def test_a_wrong_schedule_is_seen_at_once(sign_in: Callable[..., Page]) -> None:
+    page = sign_in("Координатор", viewport=PHONE)
+    page.goto("/admin/news/")
+    page.goto(page.locator("a[href*='/edit/']").first.get_attribute("href") or "")
+    window = page.locator("#schedule-publishing-dialog")
+    page.evaluate(
+        "document.getElementById('schedule-publishing-dialog')"
+        ".dispatchEvent(new CustomEvent('w-dialog:show'))"
+    )
+    for field, words in (("go_live_at", "05.01.2090 09:00"), ("expire_at", "01.01.2090 09:00")):
+        window.locator(f"#id_{field}").fill(words)
+        window.locator(f"#id_{field}").press("Tab")
+    # The calendar has left with the last field.
+    expect(page.locator(".xdsoft_datetimepicker:visible")).to_have_count(0)
+    window.get_by_role("button", name="Сохранить расписание").click()
+    page.wait_for_load_state()
+    expect(window).to_be_visible()
+    expect(window).to_contain_text("должно быть раньше")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from types import SimpleNamespace
 from typing import Any
 
@@ -9,6 +10,7 @@ import pytest
 from django.contrib.messages import get_messages
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from core.content_checks import findings, is_shouted
 from core.userbar import PortalContentChecker
@@ -121,6 +123,32 @@ def test_editor_is_told_after_a_save_by_hand_and_not_by_itself(
     silent.force_login(superuser)
     response = Desk(superuser, silent, site_tree, {}, site_tree.home).save(page, **shouted)
     assert list(get_messages(response.wsgi_request)) == []
+
+
+def test_editor_is_told_what_becomes_of_the_schedule(
+    site_tree: SimpleNamespace, superuser: User
+) -> None:
+    live, end = (timezone.localtime() + timedelta(days=days) for days in (1, 9))
+    times = {"go_live_at": f"{live:%Y-%m-%d %H:%M}", "expire_at": f"{end:%Y-%m-%d %H:%M}"}
+
+    def said(**data: str) -> str:
+        page = NewsPageFactory(parent=site_tree.news, draft=True)
+        client = Client()
+        client.force_login(superuser)
+        response = Desk(superuser, client, site_tree, {}, site_tree.home).save(page, **data)
+        return " ".join(str(message) for message in get_messages(response.wsgi_request))
+
+    saved, scheduled, plain = said(**times), said(**times, **{"action-publish": "1"}), said()
+    for words in (saved, scheduled):
+        assert f"{live.day} " in words
+        assert f"{live:%H:%M}" in words
+        assert "Будет снято с сайта" in words
+    assert "после утверждения" in saved
+    assert "Будет опубликовано" not in saved
+    assert "Будет опубликовано" in scheduled
+    assert "после утверждения" not in scheduled
+    for words in ("Будет снято", "Будет опубликовано", "асписание"):
+        assert words not in plain
 
 
 def test_checker_of_the_preview_has_our_rules_and_russian_words() -> None:

@@ -1,0 +1,19 @@
+// The window of the publishing schedule: what is wrong in it is seen at once, and the calendar
+// leaves when the field does.
+function openWithErrors() {
+  const dialog = document.getElementById("schedule-publishing-dialog");
+  if (!dialog?.querySelector(".w-field--error, .error-message")) return;
+  dialog.dispatchEvent(new CustomEvent("w-dialog:show"));
+}
+
+// Wagtail brings the window to its place when its own scripts have started.
+addEventListener("load", () => setTimeout(openWithErrors));
+
+const hideCalendar = (input) => window.jQuery?.(input).datetimepicker?.("hide");
+
+document.addEventListener("keydown", (event) => {
+  if (event.key === "Tab" && event.target.matches("input[type='text']")) hideCalendar(event.target);
+});
+document.addEventListener("w-dialog:hidden", (event) => {
+  for (const input of event.target.querySelectorAll("input[type='text']")) hideCalendar(input);
+});
