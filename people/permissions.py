@@ -9,6 +9,7 @@ from django.utils import timezone
 from core.services.private_files import register_private_file
 from people.enums import OrganisationRoleKind, Role
 from people.models import (
+    Consent,
     DataArchive,
     Organisation,
     StaffPosition,
@@ -160,3 +161,17 @@ def user_reads_openings(user: Visitor) -> bool:
 def copy_visible_to(archive: DataArchive, user: Visitor) -> bool:
     """A copy of somebody's data is that person's alone."""
     return user.is_authenticated and user.is_active and archive.user_id == user.pk
+
+
+@register_private_file(Consent)
+def consent_scan_visible_to(consent: Consent, user: Visitor) -> bool:
+    """A signed paper is for the person, for the school that keeps the record, for the operator."""
+    if not (user.is_authenticated and user.is_active):
+        return False
+    record = consent.record
+    own = consent.user_id == user.pk or (record is not None and record.user_id == user.pk)
+    return (
+        own
+        or user_keeps_consents(user)
+        or (record is not None and user_can_edit_staff(user, record))
+    )

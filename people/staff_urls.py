@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from people.views import links, staff, staff_edit, staff_moves, training_queue
+from people.views import links, paper_consents, staff, staff_edit, staff_moves, training_queue
 from people.views.quarters import QuarterView
 
 urlpatterns = [
@@ -19,6 +19,7 @@ urlpatterns = [
         name="training_confirm",
     ),
     path("training/<int:pk>/return/", training_queue.ReturnView.as_view(), name="training_return"),
+    path("<int:pk>/consent/", paper_consents.PaperConsentView.as_view(), name="paper_consent"),
     path("<int:pk>/", staff.StaffCardView.as_view(), name="staff_card"),
     path("new/", staff_edit.AddStaffView.as_view(), name="staff_new"),
     path("<int:pk>/edit/", staff_edit.EditStaffView.as_view(), name="staff_edit"),

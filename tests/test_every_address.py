@@ -115,6 +115,8 @@ RULES = {
     "private_uploads": Rule(SIGNED_IN, method="post"),
     "private_upload": Rule(frozenset(), lambda world: {"pk": uuid4()}, "head"),
     "staff": Rule(STAFF | {"other_head"}),
+    # Nobody enters a consent for oneself, and the coordinator keeps no records.
+    "paper_consent": Rule(KEEPERS, _number("record")),
     "staff_card": Rule(STAFF | OWNER, _number("record")),
     "staff_confirm": Rule(frozenset({"methodist"}), _number("record"), "post"),
     "staff_new": Rule(KEEPERS | {"other_head"}),

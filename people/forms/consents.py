@@ -8,7 +8,10 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from core.private_file_field import PrivateFileField
 from people.enums import ConsentItem, ConsentKind
+from people.forms.training import SCAN_ENDINGS
+from people.models import User
 
 
 class ProcessingForm(forms.Form):
@@ -42,6 +45,31 @@ class DistributionForm(forms.Form):
 
 
 FORMS = {ConsentKind.PROCESSING: ProcessingForm, ConsentKind.DISTRIBUTION: DistributionForm}
+
+
+class PaperConsentForm(DistributionForm):
+    """What a signed paper says, and its scan; ``items`` count for distribution alone."""
+
+    kind = forms.ChoiceField(label=_("Consent"), choices=ConsentKind.choices)
+    given_on = forms.DateField(
+        label=_("Date of the signature"),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )
+    scan = PrivateFileField(
+        label=_("Scan of the signed paper"),
+        required=False,
+        endings=SCAN_ENDINGS,
+        help_text=_("The person, the school and the operator can open it, and nobody else."),
+    )
+
+    field_order = ["kind", "items", "given_on", "scan"]
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        del self.fields["valid_until"]
+        self.fields["items"].required = False
+        self.fields["items"].help_text = _("For the consent to distribution: as ticked on paper.")
+        self.fields["scan"].user = user  # type: ignore[attr-defined]
 
 
 class RegisterFilterForm(forms.Form):

@@ -88,6 +88,8 @@ class Consent(models.Model):
     given_at = models.DateTimeField(_("given at"))
     valid_until = models.DateField(_("valid until"), null=True, blank=True)
     withdrawn_at = models.DateTimeField(_("withdrawn at"), null=True, blank=True)
+    # Ended because the same person chose anew, and not because it was taken back.
+    is_replaced = models.BooleanField(_("replaced by another choice"), default=False)
     on_paper = models.BooleanField(_("signed on paper"), default=False)
     scan = models.ForeignKey(
         "core.PrivateFile",

@@ -121,7 +121,8 @@ def give_consent(
         if same == (text.pk, chosen, valid_until):
             return current
         current.withdrawn_at = timezone.now()
-        current.save(update_fields=["withdrawn_at"])
+        current.is_replaced = True
+        current.save(update_fields=["withdrawn_at", "is_replaced"])
     consent = Consent.objects.create(
         text=text,
         user=account,
@@ -164,7 +165,7 @@ def enter_paper_consent(
     if Consent.objects.in_force().filter(of_account, kind=text.kind).exists():
         raise ValidationError(_("This person decides with the own account."), code="own_account")
     Consent.objects.filter(record=locked, kind=text.kind, withdrawn_at__isnull=True).update(
-        withdrawn_at=timezone.now()
+        withdrawn_at=timezone.now(), is_replaced=True
     )
     consent = Consent.objects.create(
         text=text,

@@ -118,7 +118,12 @@ def _row(consent: Consent) -> list[str]:
     name = str(owner) if owner is not None else ""
     if consent.withdrawn_at:
         moment = timezone.localtime(consent.withdrawn_at)
-        state = _("withdrawn on %(day)s") % {"day": f"{moment:%d.%m.%Y %H:%M}"}
+        words = (
+            _("replaced by a new one on %(day)s")
+            if consent.is_replaced
+            else _("withdrawn on %(day)s")
+        )
+        state = words % {"day": f"{moment:%d.%m.%Y %H:%M}"}
     elif consent.valid_until and consent.valid_until < timezone.localdate():
         state = _("ended on %(day)s") % {"day": f"{consent.valid_until:%d.%m.%Y}"}
     else:

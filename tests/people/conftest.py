@@ -8,10 +8,11 @@ import pytest
 
 from home.services.roles import set_up_roles
 from people.enums import Role
-from people.models import Organisation, User
+from people.models import Organisation, TeacherPage, User
 from people.services.consents import set_up_consent_texts
 from tests.factories.people import OrganisationFactory, OrganisationRoleFactory, UserFactory
 from tests.people.accounts import PASSWORD
+from tests.people.teacher_page import page_of_kovylkina
 
 
 @pytest.fixture
@@ -48,3 +49,9 @@ def head(school: Organisation) -> User:
 def methodist(site_tree: SimpleNamespace) -> User:
     set_up_roles()
     return UserFactory(groups=[Role.METHODIST.value])
+
+
+@pytest.fixture
+def own_page(site_tree: SimpleNamespace) -> TeacherPage:
+    """The page of one teacher, with everything and allowed everything."""
+    return page_of_kovylkina()

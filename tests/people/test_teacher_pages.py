@@ -4,88 +4,33 @@ from __future__ import annotations
 
 import json
 import re
-from types import SimpleNamespace
-from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
-from django.utils import timezone
 from PIL import Image
 from wagtail.models import ModelLogEntry
 
 from core.light_text import light_html, light_words
-from core.models import Card, Notice, PrivateFile, SearchWord
-from core.services.private_files import store_private_file
+from core.models import Notice, PrivateFile
 from home.services.roles import set_up_roles
-from people.catalogue import drop_ended_pages
 from people.enums import ConsentItem, Role
-from people.models import Award, Consent, ConsentText, TeacherPage, TeachingLoad
-from people.services.consents import give_consent, set_up_consent_texts, withdraw_consent
+from people.models import TeacherPage
+from people.services.consents import set_up_consent_texts, withdraw_consent
 from people.services.teacher_pages import (
-    close_page,
     give_page_back,
     hide_page,
-    open_page,
     save_teacher_page,
 )
 from tests.core.conftest import Committed, committed  # noqa: F401
-from tests.core.test_upload_checks import picture
 from tests.factories.people import (
     OrganisationFactory,
     StaffRecordFactory,
-    SubjectFactory,
-    TrainingRecordFactory,
     UserFactory,
 )
+from tests.people.teacher_page import EVERYTHING, SURNAME, URL, agree, make_teacher
 
 pytestmark = pytest.mark.django_db
-EVERYTHING = list(ConsentItem)
-BLOCKS = ["experience", "training", "awards", "email"]
-SURNAME = "Ковылкина"
-URL = "/teachers/vera-kovylkina/"
-
-
-def agree(user: Any, kind: str, items: Any = ()) -> None:
-    give_consent(user=user, text=ConsentText.objects.get(kind=kind), items=items)
-
-
-def make_teacher(number: int = 0, items: Any = EVERYTHING, **values: Any) -> TeacherPage:
-    """A teacher of the register whose page is open to everybody."""
-    user = UserFactory()
-    school = values.pop("school", None) or OrganisationFactory()
-    record = StaffRecordFactory(organisation=school, user=user, category="first", **values)
-    TeachingLoad.objects.create(record=record, subject=SubjectFactory())
-    TrainingRecordFactory(record=record, confirmed=True, programme="Читательская грамотность")
-    TrainingRecordFactory(record=record, programme="Неподтверждённая программа")
-    Award.objects.create(record=record, name="Почётная грамота", year=2019)
-    agree(user, "processing")
-    agree(user, "distribution", items)
-    page = TeacherPage(
-        user=user,
-        slug=f"teacher-{'abcdefghij'[number // 10]}{number % 10}",
-        about="Учу **физике** через измерение.",
-        topics=["исследование на уроке"],
-        links=[{"url": "https://blog.example.org/", "title": "Мой блог"}],
-        blocks=BLOCKS,
-    )
-    save_teacher_page(page=page, user=user)
-    return open_page(user=user)
-
-
-@pytest.fixture
-def own_page(site_tree: SimpleNamespace) -> TeacherPage:
-    """The page of one teacher, with everything and allowed everything."""
-    set_up_roles()
-    set_up_consent_texts()
-    made = make_teacher(last_name=SURNAME, first_name="Вера", patronymic="Петровна")
-    made.slug = "vera-kovylkina"
-    stream = SimpleUploadedFile("Я.jpg", picture("JPEG", (900, 700)), "image/jpeg")
-    made.photo = store_private_file(upload=stream, user=made.user)
-    return save_teacher_page(page=made, user=made.user)
-
-
 # What stands on the page by the item of the consent that allows it.
 SHOWN = {
     ConsentItem.POSITION: ["учитель", "предмет "],
@@ -123,72 +68,6 @@ def test_each_item_is_shown_only_with_its_consent(own_page: TeacherPage, client:
     assert data["mainEntity"]["sameAs"] == ["https://blog.example.org/"]
 
 
-def places(client: Client, slug: str = "vera-kovylkina") -> dict[str, bool]:
-    """Where visitors find the teacher: the page and everything that leads to it."""
-    address = f"/teachers/{slug}/"
-    found = {address: client.get(address).status_code == 200}
-    for place in (
-        *("/teachers/", "/search/?q=ковылкина", "/search/?q=ковылкну", "/sitemap-teachers.xml"),
-        *("/search/suggest/?q=ковыл", "/search/suggest/?q=ковылкина вер"),
-    ):
-        answer = client.get(place)
-        assert answer.status_code == 200, place
-        text = answer.content.decode()
-        if "json" in answer["Content-Type"]:
-            text = json.dumps(answer.json(), ensure_ascii=False)
-        found[place] = slug in text or SURNAME in text
-    found["portrait"] = client.get(f"{address}portrait/").status_code == 200
-    return found
-
-
-MISSPELT = "/search/?q=ковылкну"
-
-
-def test_a_withdrawn_consent_takes_everything_away_at_once(
-    own_page: TeacherPage,
-    page_cache: None,
-    committed: Committed,  # noqa: F811
-) -> None:
-    """Through the page cache, as visitors come; and again when the consent is given anew."""
-    anybody = Client()
-    seen = places(anybody)
-    # Names teach the corrections nothing, so that none is offered after the withdrawal.
-    assert {place for place, shown in seen.items() if not shown} == {MISSPELT}
-    for address in (URL, "/teachers/", "/sitemap-teachers.xml"):
-        assert anybody.get(address)["X-Cache"] == "hit", address
-    with committed():
-        withdraw_consent(user=own_page.user, kind="distribution")
-    assert not any(places(anybody).values())
-    assert not Card.objects.filter(kind="teacher").exists()
-    assert not SearchWord.objects.filter(word__startswith="ковылк").exists()
-    with committed():
-        agree(own_page.user, "distribution", [ConsentItem.NAME])
-    assert places(anybody) == {**seen, "portrait": False}
-
-
-@pytest.mark.parametrize("way", ["closed", "hidden", "unlinked", "account", "ended"])
-def test_other_ways_to_disappear(own_page: TeacherPage, way: str, client: Client) -> None:
-    assert places(client)[URL]
-    if way == "closed":
-        close_page(user=own_page.user)
-    elif way == "hidden":
-        hide_page(page=own_page, reason="Реклама", user=UserFactory(groups=[Role.METHODIST.value]))
-    elif way == "unlinked":
-        record = own_page.user.staff_record
-        record.user = None
-        record.save()
-    elif way == "account":
-        own_page.user.is_active = False
-        own_page.user.save()
-    else:
-        day = timezone.localdate() - timezone.timedelta(days=1)
-        Consent.objects.filter(kind="distribution").update(valid_until=day)
-    if way in ("unlinked", "ended"):
-        assert client.get(URL).status_code == 404
-        drop_ended_pages()
-    assert not any(places(client).values()), way
-
-
 def test_a_page_is_off_until_it_may_be_opened(site_tree, client: Client, client_of) -> None:
     set_up_consent_texts()
     user = UserFactory()
@@ -201,17 +80,17 @@ def test_a_page_is_off_until_it_may_be_opened(site_tree, client: Client, client_
     assert suggested
     sent = {"slug": suggested[1], "about": "Обо мне", "topics": "", "action": "save"}
     own.post("/cabinet/page/", sent)
-    own_page = TeacherPage.objects.get()
-    assert client.get(own_page.get_absolute_url()).status_code == 404
+    page_made = TeacherPage.objects.get()
+    assert client.get(page_made.get_absolute_url()).status_code == 404
     refused = own.post("/cabinet/page/", {"action": "open"}, follow=True).content.decode()
     assert "Сначала разрешите публиковать имя" in refused
     agree(user, "distribution", [ConsentItem.NAME])
     own.post("/cabinet/page/", {"action": "open"})
     own.post("/cabinet/page/", {"action": "open"})
     assert ModelLogEntry.objects.filter(action="people.open_page").count() == 1
-    assert client.get(own_page.get_absolute_url()).status_code == 200
+    assert client.get(page_made.get_absolute_url()).status_code == 200
     own.post("/cabinet/page/", {**sent, "slug": "novyj-adres"})
-    assert client.get(own_page.get_absolute_url()).status_code == 404
+    assert client.get(page_made.get_absolute_url()).status_code == 404
     assert client.get("/teachers/novyj-adres/").status_code == 200
     withdraw_consent(user=user, kind="distribution")
     assert "нет согласия публиковать имя" in own.get("/cabinet/page/").content.decode()

@@ -1,0 +1,75 @@
+"""A consent that a person has signed on paper, entered by the school with its scan."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.generic import FormView
+
+from core.chrome import Link
+from people.forms.consents import PaperConsentForm
+from people.models import StaffRecord
+from people.permissions import user_can_edit_staff
+from people.services.consents import enter_paper_consent, text_in_force
+from people.services.openings import note_openings
+from people.views.staff import RegisterMixin
+
+
+class PaperConsentView(RegisterMixin, FormView):
+    """The form; the service says whether the paper may be entered."""
+
+    title = gettext_lazy("Consent signed on paper")
+    template_name = "people/consents/on_paper.html"
+    form_class = PaperConsentForm
+    record: StaffRecord
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        user: Any = request.user
+        if user.is_authenticated:
+            visible = StaffRecord.objects.visible_to(user)
+            self.record = get_object_or_404(visible, pk=kwargs["pk"])
+            if not user_can_edit_staff(user, self.record):
+                raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)
+
+    def get_trail(self) -> list[Link]:
+        card = Link(self.record.full_name, reverse("staff_card", args=[self.record.pk]))
+        return [*super().get_trail(), card]
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return super().get_form_kwargs() | {"user": self.request.user}
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        user: Any = self.request.user
+        note_openings(records=[self.record], viewer=user, place="consent")
+        return super().get_context_data(record=self.record, **kwargs)
+
+    def form_valid(self, form: PaperConsentForm) -> HttpResponse:
+        user: Any = self.request.user
+        said = form.cleaned_data
+        text = text_in_force(said["kind"])
+        if text is None:
+            form.add_error("kind", _("No text of this consent is in force."))
+            return self.form_invalid(form)
+        try:
+            enter_paper_consent(
+                record=self.record,
+                text=text,
+                items=said["items"],
+                given_on=said["given_on"],
+                scan=said["scan"],
+                user=user,
+            )
+        except ValidationError as error:
+            form.add_error(None, error)
+            return self.form_invalid(form)
+        messages.success(self.request, _("The consent is entered."))
+        return redirect("staff_card", pk=self.record.pk)

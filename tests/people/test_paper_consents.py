@@ -1,0 +1,58 @@
+"""A consent signed on paper: entered by the school, its scan open to the right people alone."""
+
+from __future__ import annotations
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
+
+from core.models import PrivateFile
+from home.services.roles import set_up_roles
+from people.enums import ConsentItem, Role
+from people.models import Consent
+from people.queries.publishing import published_items
+from people.services.consents import set_up_consent_texts, withdraw_consent
+from tests.core.test_upload_checks import pdf
+from tests.factories.people import (
+    OrganisationFactory,
+    OrganisationRoleFactory,
+    StaffRecordFactory,
+    UserFactory,
+)
+
+pytestmark = pytest.mark.django_db
+NAME, PHOTO = ConsentItem.NAME, ConsentItem.PHOTO
+
+
+def test_a_school_enters_a_signed_paper_with_its_scan(site_tree, client_of, teacher) -> None:
+    set_up_roles()
+    set_up_consent_texts()
+    record = StaffRecordFactory(organisation=OrganisationFactory(), user=teacher)
+    keeper = OrganisationRoleFactory(organisation=record.positions.get().organisation).user
+    desk, url = client_of(keeper), f"/cabinet/staff/{record.pk}/consent/"
+    day = f"{timezone.localdate():%Y-%m-%d}"
+    sent = {"kind": "distribution", "items": ["name"], "given_on": day}
+    assert "Приложите скан" in desk.post(url, sent).content.decode()
+    paper = SimpleUploadedFile("Согласие.pdf", pdf(), "application/pdf")
+    empty = desk.post(url, {**sent, "items": [], "scan": paper}).content.decode()
+    assert "Выберите, что можно публиковать" in empty
+    # What was uploaded with the mistake is not lost.
+    kept = PrivateFile.objects.get()
+    assert f'value="{kept.pk}"' in empty
+    answer = desk.post(url, {**sent, "scan-kept": str(kept.pk)})
+    assert answer.headers["Location"] == f"/cabinet/staff/{record.pk}/"
+    assert published_items(teacher) == {NAME}
+    administrator = UserFactory(groups=[Role.ADMINISTRATOR.value])
+    opens = {keeper: 200, teacher: 200, administrator: 200}
+    opens |= {OrganisationRoleFactory().user: 404, UserFactory(): 404}
+    for person, status in opens.items():
+        assert client_of(person).get(kept.get_absolute_url()).status_code == status
+    desk.post(url, {**sent, "items": ["photo"], "scan": SimpleUploadedFile("2.pdf", pdf())})
+    assert published_items(teacher) == {PHOTO}
+    former = Consent.objects.get(items=["name"])
+    assert former.is_replaced
+    register = client_of(administrator).get("/cabinet/consents/register/").content.decode()
+    assert "заменено новым" in register
+    assert "заменено новым" in client_of(teacher).get("/cabinet/consents/").content.decode()
+    withdraw_consent(user=teacher, kind="distribution")
+    assert not Consent.objects.get(items=["photo"]).is_replaced
