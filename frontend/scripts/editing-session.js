@@ -2,6 +2,8 @@
 // was written would be lost. So the editor asks first, and holds the form back when it must.
 const words = document.currentScript.dataset;
 let checked = false;
+// A second press, before the answer is there, sends nothing twice.
+let busy = false;
 
 async function freshToken() {
   try {
@@ -29,21 +31,29 @@ function tell(form) {
 }
 
 async function send(form, button) {
+  busy = true;
   const token = await freshToken();
-  if (button) {
-    // Wagtail has put the button to sleep meanwhile, and a sleeping button is not sent.
-    button.disabled = false;
-    button.dataset.wProgressLoadingValue = "false";
-  }
   if (!token) {
+    busy = false;
+    if (button) {
+      button.disabled = false;
+      button.dataset.wProgressLoadingValue = "false";
+    }
     tell(form);
     return;
   }
   form.querySelector(":scope > .js-held-back")?.remove();
   form.elements.csrfmiddlewaretoken.value = token;
+  // Wagtail has put the button to sleep meanwhile, and a sleeping button is not sent.
+  const asleep = button?.disabled;
+  if (asleep) button.disabled = false;
   checked = true;
   form.requestSubmit(button);
   checked = false;
+  if (asleep) button.disabled = true;
+  setTimeout(() => {
+    busy = false;
+  }, 3000);
 }
 
 document.addEventListener(
@@ -53,7 +63,7 @@ document.addEventListener(
     if (checked || !form.matches("form[data-edit-form]")) return;
     event.preventDefault();
     event.stopImmediatePropagation();
-    send(form, event.submitter);
+    if (!busy) send(form, event.submitter);
   },
   { capture: true },
 );
