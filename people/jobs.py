@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from core.registries import register_scheduled_job
 from people.services.data_copies import make_waiting_copies, remove_expired_copies
+from people.services.retention import purge_expired
 
 
 @register_scheduled_job(every=timedelta(seconds=10))
@@ -16,3 +17,9 @@ def make_copies_of_data() -> None:
 def remove_copies_of_data() -> None:
     """A copy is there for a week."""
     remove_expired_copies()
+
+
+@register_scheduled_job(every=timedelta(hours=24))
+def purge_what_has_expired() -> None:
+    """Nothing is kept longer than its term says."""
+    purge_expired()

@@ -20,7 +20,6 @@ from people.models import (
     CardOpening,
     Consent,
     ConsentText,
-    CorrectionRequest,
     DataArchive,
     Education,
     ErasureRequest,
@@ -29,6 +28,7 @@ from people.models import (
     OrganisationRole,
     OrganisationStatus,
     QuarterConfirmation,
+    RetentionRules,
     StaffLink,
     StaffPosition,
     StaffRecord,
@@ -226,11 +226,6 @@ register_personal_data(
     fields=("state", "created_at", "ready_at"),
 )
 register_personal_data(
-    CorrectionRequest,
-    found=lambda subject: CorrectionRequest.objects.filter(user=subject.user),
-    fields=("text", "state", "created_at", "decided_at", "remark"),
-)
-register_personal_data(
     ErasureRequest,
     fate=Fate.NAMELESS,
     why=_("That you asked and what was decided stays without your words and your name."),
@@ -323,7 +318,7 @@ register_personal_data(
     part_models=(OrganisationStatus,),
 )
 register_impersonal(
-    *(Subject, StaffRules, ConsentText),
+    *(Subject, StaffRules, RetentionRules, ConsentText),
     why="Lists, rules and wordings: nobody is named in them.",
 )
 register_impersonal(

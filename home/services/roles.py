@@ -62,6 +62,7 @@ _ADMINISTRATOR = {
     *_on(("delete",), *ROAD_MAP),
     "core.change_sitesettings",
     "core.change_letter",
+    "people.change_retentionrules",
     *_on(ALL, "people.user", "auth.group"),
     *_on(ALL, "wagtailcore.locale", "wagtailcore.site"),
     *_on(ALL, "wagtailcore.workflow", "wagtailcore.task"),

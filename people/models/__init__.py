@@ -3,7 +3,8 @@
 from people.models.consent import Consent, ConsentText
 from people.models.invitation import Invitation
 from people.models.organisation import Organisation, OrganisationQuerySet, OrganisationStatus
-from people.models.rights import CorrectionRequest, DataArchive, ErasureRequest
+from people.models.retention import RetentionRules
+from people.models.rights import DataArchive, ErasureRequest
 from people.models.role import OrganisationRole
 from people.models.rules import StaffRules
 from people.models.staff import StaffPosition, StaffQuerySet, StaffRecord
@@ -19,7 +20,6 @@ __all__ = [
     "CardOpening",
     "Consent",
     "ConsentText",
-    "CorrectionRequest",
     "DataArchive",
     "Education",
     "ErasureRequest",
@@ -29,6 +29,7 @@ __all__ = [
     "OrganisationRole",
     "OrganisationStatus",
     "QuarterConfirmation",
+    "RetentionRules",
     "StaffLink",
     "StaffPosition",
     "StaffQuerySet",

@@ -1,4 +1,4 @@
-"""What people ask about their own data: a copy of it, a correction, erasure."""
+"""What people ask about their own data: a copy of it, erasure."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from people.enums import ArchiveState, RequestState
-from people.models.staff import StaffRecord
 
 
 class DataArchive(models.Model):
@@ -47,14 +46,14 @@ class DataArchive(models.Model):
         return f"{self.user_id}: {self.created_at:%d.%m.%Y}"
 
 
-class DataRequest(models.Model):
-    """What a person asks to be done, and what was decided about it and why."""
+class ErasureRequest(models.Model):
+    """«Erase my data»: an administrator decides; what was done stays without a name."""
 
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         verbose_name=_("account"),
         on_delete=models.CASCADE,
-        related_name="%(class)ss",
+        related_name="erasurerequests",
     )
     text = models.TextField(_("what the person writes"), max_length=2000, blank=True)
     state = models.CharField(
@@ -72,17 +71,7 @@ class DataRequest(models.Model):
     remark = models.CharField(_("reason"), max_length=500, blank=True)
 
     class Meta:
-        abstract = True
         ordering = ["created_at", "pk"]
-
-    def __str__(self) -> str:
-        return f"{self._meta.verbose_name}: {self.created_at:%d.%m.%Y}"
-
-
-class ErasureRequest(DataRequest):
-    """«Erase my data»: an administrator decides; what was done stays without a name."""
-
-    class Meta(DataRequest.Meta):
         verbose_name = _("request for erasure")
         verbose_name_plural = _("requests for erasure")
         constraints = [
@@ -94,25 +83,5 @@ class ErasureRequest(DataRequest):
             )
         ]
 
-
-class CorrectionRequest(DataRequest):
-    """«This is wrong in my record»: whoever keeps the record decides."""
-
-    record = models.ForeignKey(
-        StaffRecord,
-        verbose_name=_("staff record"),
-        on_delete=models.CASCADE,
-        related_name="corrections",
-    )
-
-    class Meta(DataRequest.Meta):
-        verbose_name = _("request for a correction")
-        verbose_name_plural = _("requests for corrections")
-        constraints = [
-            models.UniqueConstraint(
-                fields=["user"],
-                condition=Q(state="waiting"),
-                name="people_correction_one_request",
-                violation_error_message=_("A request of yours is being considered already."),
-            )
-        ]
+    def __str__(self) -> str:
+        return f"{self._meta.verbose_name}: {self.created_at:%d.%m.%Y}"

@@ -12,20 +12,15 @@ from wagtail.models import Revision
 from core.rights import DataSubject, Fate, PersonalData, personal_data
 from people.enums import RequestState, Role
 from people.models import (
-    CorrectionRequest,
     ErasureRequest,
-    Organisation,
     StaffLink,
-    StaffPosition,
     StaffRecord,
     User,
 )
-from people.permissions import has_district_role, user_keeps_all_staff
+from people.permissions import has_district_role
 from people.services.nameless import substitute_of
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from django.db.models import QuerySet
 
 _NAMES = ("last_name", "first_name", "patronymic")
@@ -78,21 +73,6 @@ def erasures_waiting() -> QuerySet[ErasureRequest]:
 def user_decides_erasure(user: Any) -> bool:
     """Whether ``user`` decides on requests for erasure."""
     return has_district_role(user, Role.ADMINISTRATOR)
-
-
-def corrections_kept_by(user: User, today: date) -> QuerySet[CorrectionRequest]:
-    """Requests on which ``user`` decides as the keeper of the record; never one's own."""
-    found = CorrectionRequest.objects.exclude(user=user).select_related("user", "record")
-    if user_keeps_all_staff(user):
-        return found
-    own = Organisation.objects.in_charge_of(user).order_by().values("pk")
-    held = StaffPosition.objects.held_on(today).filter(organisation__in=own)
-    return found.filter(record__in=held.order_by().values("record"))
-
-
-def corrections_waiting_for(user: User, today: date) -> QuerySet[CorrectionRequest]:
-    """Those that wait, the oldest first."""
-    return corrections_kept_by(user, today).filter(state=RequestState.WAITING)
 
 
 def administrators() -> QuerySet[User]:

@@ -14,7 +14,7 @@ from wagtail.models import Collection, DraftStateMixin, Page, Site, Task, Workfl
 
 from core.models import PortalDocument, PortalImage, Topic
 from home.models import DocumentType, HomePage, NewsPage, Rubric
-from people.models import Organisation, StaffRules, Subject, User
+from people.models import Organisation, RetentionRules, StaffRules, Subject, User
 from tests.factories.core import (
     PDF_BYTES,
     PortalDocumentFactory,
@@ -124,6 +124,13 @@ screen(
     "people",
     "staffrules",
     lambda d: StaffRules.load().pk,
+)
+screen(
+    "изменить сроки хранения персональных данных",
+    "wagtailsettings:edit",
+    "people",
+    "retentionrules",
+    lambda d: RetentionRules.load().pk,
 )
 
 RECORDS: tuple[tuple[str, str, Callable[[], Any]], ...] = (
