@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
-from django.db.models import Prefetch
+from django.db.models import Max, Prefetch, Q
 from django.utils import timezone
 
 from people.enums import TrainingState
@@ -19,6 +20,17 @@ if TYPE_CHECKING:
 def own_trainings(user: User) -> TrainingQuerySet:
     """The training of the person whose account ``user`` is."""
     return TrainingRecord.objects.filter(record__user=user)
+
+
+def last_training_of(user: User) -> tuple[bool, date | None]:
+    """Whether ``user`` stands in the register, and when the last confirmed training ended.
+
+    One query.
+    """
+    confirmed = Q(trainings__state=TrainingState.CONFIRMED)
+    found = StaffRecord.objects.filter(user=user).order_by()
+    row = found.values_list("pk").annotate(last=Max("trainings__ends_on", filter=confirmed)).first()
+    return (False, None) if row is None else (True, row[1])
 
 
 def trainings_waiting_for(user: User) -> TrainingQuerySet:

@@ -8,6 +8,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
+from core.cabinet import cabinet_tasks
 from core.models import PrivateFile
 from people.enums import Role, TrainingState
 from people.models import ConsentText, TrainingRecord
@@ -244,3 +245,13 @@ def test_queries_do_not_grow(
         client.get(address)
         with django_assert_num_queries(queries - ("cached" in settings.SESSION_ENGINE)):
             client.get(address)
+
+
+@pytest.mark.parametrize(("years_ago", "reminded"), [(2, False), (2.6, True), (4, True)])
+def test_who_needs_training_soon_hears_it_in_time(record, years_ago, reminded) -> None:
+    ended = timezone.localdate() - timedelta(days=int(365 * years_ago))
+    TrainingRecordFactory(record=record, ends_on=ended, state=TrainingState.CONFIRMED)
+    # What the school has not confirmed renews nothing.
+    TrainingRecordFactory(record=record, programme="Ещё не подтверждено")
+    titles = [task.title for task in cabinet_tasks(record.user, limit=5)]
+    assert ("Пора запланировать обучение" in titles) is reminded
