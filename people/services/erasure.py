@@ -108,9 +108,9 @@ def erase_person(*, user: User, by: User) -> User:
 
 
 def _erase(subject: DataSubject, by: User) -> User:
-    for kind in ConsentKind:
+    for consent in ConsentKind:
         # What was published by consent disappears the way it does for every withdrawal.
-        withdraw_consent(user=subject.user, kind=kind)
+        withdraw_consent(user=subject.user, kind=consent)
     waiting = ErasureRequest.objects.filter(user=subject.user, state=RequestState.WAITING)
     for request in waiting:
         _decide(request, RequestState.DONE, by)
