@@ -173,3 +173,24 @@ class ArchiveState(models.TextChoices):
     WAITING = "waiting", _("Is being made")
     READY = "ready", _("Ready")
     FAILED = "failed", _("Not made")
+
+
+class ImportState(models.TextChoices):
+    """How far an import of the register has come."""
+
+    WAITING = "waiting", _("Waits to be read")
+    READING = "reading", _("Is being read")
+    READY = "ready", _("Ready to be looked at")
+    FAILED = "failed", _("The file cannot be read")
+    APPLYING = "applying", _("Is being written into the register")
+    APPLIED = "applied", _("Written into the register")
+    DROPPED = "dropped", _("Given up")
+
+
+class RowOutcome(models.TextChoices):
+    """What an import would do with a row of its file."""
+
+    CREATED = "created", _("New people")
+    CHANGED = "changed", _("Changes")
+    SAME = "same", _("Nothing changes")
+    REFUSED = "refused", _("Refused rows")

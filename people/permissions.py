@@ -12,6 +12,7 @@ from people.models import (
     Consent,
     DataArchive,
     Organisation,
+    StaffImport,
     StaffPosition,
     StaffRecord,
     TeacherPage,
@@ -100,6 +101,12 @@ def user_can_confirm_training(user: Visitor, training: TrainingRecord) -> bool:
 def training_scan_visible_to(training: TrainingRecord, user: Visitor) -> bool:
     """The scan is for those who may open the card of the person, and for that person."""
     return TrainingRecord.objects.visible_to(user).filter(pk=training.pk).exists()
+
+
+@register_private_file(StaffImport)
+def import_file_visible_to(load: StaffImport, user: Visitor) -> bool:
+    """The file of an import is for the person who brought it."""
+    return user.is_authenticated and load.user_id == user.pk
 
 
 def user_can_invite(

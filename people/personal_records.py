@@ -29,6 +29,8 @@ from people.models import (
     OrganisationStatus,
     QuarterConfirmation,
     RetentionRules,
+    StaffImport,
+    StaffImportRow,
     StaffLink,
     StaffPosition,
     StaffRecord,
@@ -325,3 +327,19 @@ register_impersonal(
     *(Group, Group.permissions.through, Permission, ContentType),
     why="Which rights there are; whose they are stands with the account.",
 )
+
+
+# --- Files that fill the register; forgotten within a week anyway ------------------------------
+
+
+def _import_rows(subject: DataSubject) -> models.QuerySet[StaffImportRow]:
+    names = [" ".join(filter(None, name)) for name in subject.names]
+    return StaffImportRow.objects.filter(Q(record__user=subject.user) | Q(name__in=names))
+
+
+register_personal_data(
+    StaffImport,
+    found=lambda subject: StaffImport.objects.filter(user=subject.user),
+    fields=("file_name", "state", "created_at"),
+)
+register_personal_data(StaffImportRow, found=_import_rows, fields=("number", "name", "outcome"))

@@ -2,7 +2,15 @@
 
 from django.urls import path
 
-from people.views import links, paper_consents, staff, staff_edit, staff_moves, training_queue
+from people.views import (
+    links,
+    paper_consents,
+    staff,
+    staff_edit,
+    staff_files,
+    staff_moves,
+    training_queue,
+)
 from people.views.quarters import QuarterView
 
 urlpatterns = [
@@ -21,6 +29,14 @@ urlpatterns = [
     path("training/<int:pk>/return/", training_queue.ReturnView.as_view(), name="training_return"),
     path("<int:pk>/consent/", paper_consents.PaperConsentView.as_view(), name="paper_consent"),
     path("<int:pk>/", staff.StaffCardView.as_view(), name="staff_card"),
+    path("export.xlsx", staff_files.StaffExportView.as_view(), name="staff_export"),
+    path("import/", staff_files.StaffImportsView.as_view(), name="staff_imports"),
+    path("import/template.xlsx", staff_files.StaffTemplateView.as_view(), name="staff_template"),
+    path("import/<int:pk>/", staff_files.StaffImportView.as_view(), name="staff_import"),
+    path(
+        "import/<int:pk>/apply/", staff_files.ApplyImportView.as_view(), name="staff_import_apply"
+    ),
+    path("import/<int:pk>/drop/", staff_files.DropImportView.as_view(), name="staff_import_drop"),
     path("new/", staff_edit.AddStaffView.as_view(), name="staff_new"),
     path("<int:pk>/edit/", staff_edit.EditStaffView.as_view(), name="staff_edit"),
     path("<int:pk>/leave/", staff_moves.LeaveView.as_view(), name="staff_leave"),

@@ -17,6 +17,7 @@ from people.views import (
 )
 from people.views.organisations import organisation, organisations
 from people.views.profile import ProfileView
+from people.views.staff_totals import staff_in_numbers
 
 urlpatterns = [
     path("admin/login/", entrance.EntranceOfAdminView.as_view()),
@@ -95,5 +96,6 @@ urlpatterns = [
     path("teachers/<slug:slug>/", teachers.teacher, name="teacher"),
     path("teachers/<slug:slug>/portrait/", teachers.portrait, name="teacher_portrait"),
     path("organisations/", organisations, name="organisations"),
+    path("organisations/staff-in-numbers/", staff_in_numbers, name="staff_in_numbers"),
     path("organisations/<slug:slug>/", organisation, name="organisation"),
 ]

@@ -53,6 +53,8 @@ def register_log_actions(actions: LogActionRegistry) -> None:
         ("people.confirm_staff", _("Confirm record"), _("Staff record confirmed")),
         ("people.leave_staff", _("Dismiss"), _("Dismissal written down")),
         ("people.move_staff", _("Move"), _("Move to another organisation written down")),
+        ("people.import_staff", _("Import people"), _("Staff register filled from a file")),
+        ("people.export_staff", _("Export people"), _("Staff register taken out as a file")),
         ("people.confirm_quarter", _("Confirm quarter"), _("Quarter confirmed by the school")),
         ("people.ask_link", _("Ask for a link"), _("Link with the register asked for")),
         ("people.confirm_link", _("Link account"), _("Account linked with the register")),

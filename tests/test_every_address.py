@@ -22,7 +22,7 @@ from django.utils import timezone
 from core.models import Notice, PrivateFile
 from home.services.roles import set_up_roles
 from people.enums import OrganisationRoleKind, Role
-from people.models import ConsentText, Invitation, TeacherPage, User
+from people.models import ConsentText, Invitation, StaffImport, TeacherPage, User
 from people.services.consents import give_consent, set_up_consent_texts
 from people.services.erasure import ask_erasure
 from people.services.links import ask_link
@@ -119,6 +119,12 @@ RULES = {
     "paper_consent": Rule(KEEPERS, _number("record")),
     "staff_card": Rule(STAFF | OWNER, _number("record")),
     "staff_confirm": Rule(frozenset({"methodist"}), _number("record"), "post"),
+    "staff_export": Rule(STAFF | {"other_head"}),
+    "staff_template": Rule(KEEPERS | {"other_head"}),
+    "staff_imports": Rule(KEEPERS | {"other_head"}),
+    "staff_import": Rule(frozenset({"head"}), _number("load")),
+    "staff_import_apply": Rule(frozenset({"head"}), _number("load"), "post"),
+    "staff_import_drop": Rule(frozenset({"head"}), _number("load"), "post"),
     "staff_new": Rule(KEEPERS | {"other_head"}),
     "staff_edit": Rule(KEEPERS, _number("record")),
     "staff_leave": Rule(KEEPERS, _number("record")),
@@ -150,6 +156,7 @@ RULES = {
     "teacher": Rule(EVERYBODY, lambda world: {"slug": world.page.slug}),
     "teacher_portrait": Rule(EVERYBODY, lambda world: {"slug": world.page.slug}),
     "organisations": Rule(EVERYBODY),
+    "staff_in_numbers": Rule(EVERYBODY),
     "organisation": Rule(EVERYBODY, lambda world: {"slug": world.school.slug}),
     "search": Rule(EVERYBODY),
     "search_suggest": Rule(EVERYBODY),
@@ -220,6 +227,7 @@ def world(site_tree: SimpleNamespace) -> SimpleNamespace:
         school=school,
         record=record,
         training=TrainingRecordFactory(record=record),
+        load=StaffImport.objects.create(user=head, file_name="Список.xlsx"),
         spare_training=TrainingRecordFactory(record=record),
         consent=consents["owner"],
         link=ask_link(

@@ -2,6 +2,7 @@
 
 from core.office.csv import write_csv
 from core.office.docx import write_docx
+from core.office.long_table import write_long_xlsx
 from core.office.paper import Cell, Column, Paper, Table
 from core.office.response import attachment
 from core.office.xlsx import write_xlsx
@@ -14,5 +15,6 @@ __all__ = [
     "attachment",
     "write_csv",
     "write_docx",
+    "write_long_xlsx",
     "write_xlsx",
 ]

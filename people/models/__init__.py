@@ -8,6 +8,7 @@ from people.models.rights import DataArchive, ErasureRequest
 from people.models.role import OrganisationRole
 from people.models.rules import StaffRules
 from people.models.staff import StaffPosition, StaffQuerySet, StaffRecord
+from people.models.staff_import import StaffImport, StaffImportRow
 from people.models.staff_parts import Award, Education, SupportForm, TeachingLoad
 from people.models.staff_work import CardOpening, QuarterConfirmation, StaffLink
 from people.models.subject import Subject
@@ -30,6 +31,8 @@ __all__ = [
     "OrganisationStatus",
     "QuarterConfirmation",
     "RetentionRules",
+    "StaffImport",
+    "StaffImportRow",
     "StaffLink",
     "StaffPosition",
     "StaffQuerySet",

@@ -53,8 +53,11 @@ class StaffListView(PagedMixin, CabinetMixin, ListView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         user: Any = self.request.user
+        query = self.request.GET.copy()
+        query.pop("page", None)
         return super().get_context_data(
             form=self.form,
+            query=query.urlencode(),
             narrowed=any(value for value in self.form.chosen.values()),
             own_url=reverse("staff"),
             # Whoever is here without a role of the district acts for an organisation.
