@@ -104,7 +104,7 @@ class CellReader:
             return True
         if word in NO or cell is False:
             return False
-        raise WrongCell(_("Write “да” or “нет”."))
+        raise WrongCell(_("Write “%(yes)s” or “%(no)s”.") % {"yes": _("yes"), "no": _("no")})
 
     def _choice(self, cell: Any, column: FileColumn) -> str:
         found = self._choices[column.name].get(plain(str(cell)))

@@ -136,8 +136,8 @@ class Judge:
 
     def _alike(self, who: tuple[str, date]) -> list[str]:
         found = [
-            _("Much like row %(row)s. If these are two people, write “да” in the last column.")
-            % {"row": number}
+            _("Much like row %(row)s. If these are two people, write “%(yes)s” in the last column.")
+            % {"row": number, "yes": _("yes")}
             for number in self._file.similar(*who)
         ]
         numbers = self._register.similar(*who)
@@ -149,10 +149,10 @@ class Judge:
         shown += [_("a person of another organisation")] * (len(shown) < len(numbers))
         return [
             _(
-                "Much like somebody in the register: %(name)s. Correct the row, or write “да” in "
-                "the last column if this is another person."
+                "Much like somebody in the register: %(name)s. Correct the row, or write "
+                "“%(yes)s” in the last column if this is another person."
             )
-            % {"name": name}
+            % {"name": name, "yes": _("yes")}
             for name in shown
         ]
 
