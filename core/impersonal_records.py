@@ -16,6 +16,7 @@ from core.models import (
     Card,
     CardFacet,
     CardTopic,
+    DeskWord,
     PortalRendition,
     ReviewTask,
     SearchWord,
@@ -54,6 +55,7 @@ register_impersonal(
     why="Texts of pages on their way into other languages: they change with the page.",
 )
 register_impersonal(
+    DeskWord,
     # Its tables differ with the database.
     *apps.get_app_config("wagtailsearch").get_models(include_auto_created=True),
     why="The index of the search: copies of what pages and entries say, changed with them.",

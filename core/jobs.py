@@ -7,8 +7,9 @@ from modelsearch.backends import get_search_backend
 from wagtail.models import Page
 
 from core.enums import Access
-from core.models import Card
+from core.models import Card, DeskWord
 from core.registries import register_scheduled_job
+from core.search.desk_texts import desk_texts
 from core.search.spelling import forget_words
 from core.services.letter_sending import forget_old_letters
 from core.services.notices import write_digests
@@ -36,6 +37,7 @@ def forget_search_words() -> None:
     cards = Card.objects.filter(access=Access.PUBLIC).only("title", "summary", "text")
     texts = cards.iterator(chunk_size=500)
     forget_words(f"{card.title} {card.summary} {card.text}" for card in texts)
+    forget_words(desk_texts(), store=DeskWord)
 
 
 @register_scheduled_job(every=timedelta(hours=1))

@@ -7,7 +7,7 @@ from core.models.notice import Letter, Notice, NoticeDigest, NoticeSetting
 from core.models.page import BasePage, CardPageMixin
 from core.models.private_file import PrivateFile, PrivateUpload
 from core.models.review import ReviewTask
-from core.models.search_word import SearchWord
+from core.models.search_word import DeskWord, SearchWord
 from core.models.settings import SiteSettings, SiteWords
 from core.models.topic import Topic
 
@@ -18,6 +18,7 @@ __all__ = [
     "CardPageMixin",
     "CardQuerySet",
     "CardTopic",
+    "DeskWord",
     "Letter",
     "ListEntry",
     "Notice",

@@ -1,4 +1,4 @@
-"""The words of the public texts, from which misspelt ones are corrected."""
+"""The words from which misspelt ones are corrected: for everybody, and for the desk alone."""
 
 from __future__ import annotations
 
@@ -6,11 +6,10 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 
-class SearchWord(models.Model):
-    """A word that occurs in public texts.
+class _Word(models.Model):
+    """Beginning, ending and length narrow the look-up of similar words to some hundreds.
 
-    Beginning, ending and length narrow the look-up of similar words to some hundreds on any
-    database, without an extension.
+    On any database, without an extension.
     """
 
     word = models.CharField(_("word"), max_length=60, primary_key=True)
@@ -19,10 +18,22 @@ class SearchWord(models.Model):
     ending = models.CharField(max_length=3)
 
     class Meta:
+        abstract = True
         indexes = [
-            models.Index(fields=["start", "length"], name="search_word_start"),
-            models.Index(fields=["ending", "length"], name="search_word_ending"),
+            models.Index(fields=["start", "length"], name="%(class)s_start"),
+            models.Index(fields=["ending", "length"], name="%(class)s_ending"),
         ]
 
     def __str__(self) -> str:
         return self.word
+
+
+class SearchWord(_Word):
+    """A word that occurs in public texts."""
+
+
+class DeskWord(_Word):
+    """A word of a title that the search of the admin finds: of a draft, a file, a picture.
+
+    A table of its own, so that no question of a visitor can come upon the words of a draft.
+    """

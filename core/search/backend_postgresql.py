@@ -2,7 +2,13 @@
 
 from modelsearch.backends.database.postgres import postgres
 
-from core.search.rewriting import ForgivingSearch, LemmaIndexer, ReadingQuery, TimedNorms
+from core.search.rewriting import (
+    ForgivingSearch,
+    LemmaIndexer,
+    ReadingQuery,
+    TeachingIndex,
+    TimedNorms,
+)
 
 
 class _Indexer(LemmaIndexer, postgres.ObjectIndexer):
@@ -13,7 +19,7 @@ class _Indexer(LemmaIndexer, postgres.ObjectIndexer):
 postgres.ObjectIndexer = _Indexer
 
 
-class _Index(TimedNorms, postgres.PostgresIndex):
+class _Index(TeachingIndex, TimedNorms, postgres.PostgresIndex):
     pass
 
 

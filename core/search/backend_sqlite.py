@@ -2,7 +2,13 @@
 
 from modelsearch.backends.database.sqlite import sqlite
 
-from core.search.rewriting import ForgivingSearch, LemmaIndexer, ReadingQuery, TimedNorms
+from core.search.rewriting import (
+    ForgivingSearch,
+    LemmaIndexer,
+    ReadingQuery,
+    TeachingIndex,
+    TimedNorms,
+)
 
 
 class _Indexer(LemmaIndexer, sqlite.ObjectIndexer):
@@ -13,7 +19,7 @@ class _Indexer(LemmaIndexer, sqlite.ObjectIndexer):
 sqlite.ObjectIndexer = _Indexer
 
 
-class _Index(TimedNorms, sqlite.SQLiteIndex):
+class _Index(TeachingIndex, TimedNorms, sqlite.SQLiteIndex):
     pass
 
 

@@ -18,11 +18,14 @@ def is_doubtful(typed: str) -> bool:
     return any(_is_latin(word) or not is_known(word) for word in words(typed))
 
 
-def guesses(typed: str, terms: SearchTerms, *, in_russian: bool) -> Iterator[str]:
+def guesses(
+    typed: str, terms: SearchTerms, *, in_russian: bool, at_desk: bool = False
+) -> Iterator[str]:
     """What may have been meant, the likeliest first; each is only made when it is asked for.
 
     One guess for most questions, so that the search keeps to its queries. ``in_russian`` says that
     Russian is what people write here: Latin letters may then be the other layout.
+    ``at_desk`` corrects from the titles of drafts too.
     """
     if all(len(form) < SHORTEST_GUESS for term in terms.terms for form in term.forms):
         return
@@ -31,19 +34,19 @@ def guesses(typed: str, terms: SearchTerms, *, in_russian: bool) -> Iterator[str
         # «ytcnfdybxtcndj» is both: the wrong layout, and a slip on the right one.
         is_spelt = all(is_known(word) for word in words(turned))
         if is_spelt or not terms.is_russian:
-            yield turned if is_spelt else correct(turned) or turned
+            yield turned if is_spelt else correct(turned, at_desk=at_desk) or turned
             return
-    if corrected := correct(typed):
+    if corrected := correct(typed, at_desk=at_desk):
         yield corrected
     elif len(terms.terms) == 1 and is_doubtful(typed):
         # Latin words typed with Russian letters stand alone; no Russian word looks like one.
         yield turned
 
 
-def likely_guesses(typed: str, *, in_russian: bool) -> Iterator[str]:
+def likely_guesses(typed: str, *, in_russian: bool, at_desk: bool = False) -> Iterator[str]:
     """The guesses that ask for something else than ``typed`` does."""
     terms = parse(typed)
-    for guess in guesses(typed, terms, in_russian=in_russian):
+    for guess in guesses(typed, terms, in_russian=in_russian, at_desk=at_desk):
         if (other := parse(guess)) and other != terms:
             yield guess
 

@@ -7,9 +7,12 @@ from typing import Any
 from modelsearch.index import AutocompleteField
 from modelsearch.query import And, Boost, MatchAll, Not, Or, Phrase, PlainText, SearchQuery
 
+from core.models.search_word import DeskWord
+from core.search.desk_texts import desk_text
 from core.search.guesses import is_doubtful, likely_guesses
 from core.search.lemmas import index_text, readings, title_text, words
 from core.search.query import MAX_LENGTH, MAX_TERMS, Term, parse
+from core.search.spelling import remember_words
 
 
 class LemmaIndexer:
@@ -33,6 +36,16 @@ class TimedNorms:
             super()._refresh_title_norms(full=True)  # type: ignore[misc]
 
 
+class TeachingIndex:
+    """Mixed into modelsearch's index: what becomes findable teaches the corrections its words."""
+
+    def add_items(self, model: Any, objs: Any) -> None:
+        """Index the objects and remember their words, for the desk alone; one query more."""
+        objs = list(objs)
+        super().add_items(model, objs)  # type: ignore[misc]
+        remember_words(" ".join(desk_text(obj) for obj in objs), store=DeskWord)
+
+
 class ForgivingSearch:
     """Mixed into modelsearch's backends: slips and the wrong keyboard layout are forgiven.
 
@@ -50,7 +63,7 @@ class ForgivingSearch:
         typed = query.query_string if isinstance(query, PlainText) else query
         if not isinstance(typed, str) or not is_doubtful(typed) or list(found[:1]):
             return found
-        for guess in likely_guesses(typed[:MAX_LENGTH], in_russian=True):
+        for guess in likely_guesses(typed[:MAX_LENGTH], in_russian=True, at_desk=True):
             meant = search(guess)
             if list(meant[:1]):
                 return meant

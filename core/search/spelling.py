@@ -1,4 +1,7 @@
-"""Corrects misspelt words from the words of the public texts."""
+"""Corrects misspelt words: for visitors from the words of the public texts alone.
+
+The admin knows the titles of drafts, files and pictures besides.
+"""
 
 from __future__ import annotations
 
@@ -9,8 +12,10 @@ from hashlib import blake2b
 from django.core.cache import cache
 from django.db.models import Q
 
-from core.models.search_word import SearchWord
+from core.models.search_word import DeskWord, SearchWord
 from core.search.lemmas import is_function_word, words
+
+WordStore = type[SearchWord] | type[DeskWord]
 
 # Shorter words have too many neighbours; numbers are right as they stand.
 _SHORTEST = 4
@@ -21,12 +26,15 @@ _AT_ONCE = 500
 _KEPT_SECONDS = 60
 
 
-def remember_words(text: str) -> None:
-    """Add the words of a public text to those that corrections are made from. One query."""
+def remember_words(text: str, *, store: WordStore = SearchWord) -> None:
+    """Add the words of a text to those that corrections are made from. One query.
+
+    Only of a public text, unless ``store`` is that of the desk.
+    """
     new = _worth_keeping(text)
-    SearchWord.objects.bulk_create(
+    store.objects.bulk_create(
         [
-            SearchWord(word=word, length=len(word), start=word[0], ending=word[-3:])
+            store(word=word, length=len(word), start=word[0], ending=word[-3:])
             for word in sorted(new)
         ],
         ignore_conflicts=True,
@@ -34,14 +42,16 @@ def remember_words(text: str) -> None:
     )
 
 
-def forget_words(texts: Iterable[str]) -> int:
-    """Drop the words that stand in none of all public texts any more; returns how many."""
+def forget_words(texts: Iterable[str], *, store: WordStore = SearchWord) -> int:
+    """Drop the words that stand in none of all ``texts`` any more; returns how many."""
+    # Read first: what is written meanwhile stays.
+    known = list(store.objects.values_list("pk", flat=True))
     held: set[str] = set()
     for text in texts:
         held |= _worth_keeping(text)
-    gone = [word for word in SearchWord.objects.values_list("pk", flat=True) if word not in held]
+    gone = [word for word in known if word not in held]
     for start in range(0, len(gone), _AT_ONCE):
-        SearchWord.objects.filter(pk__in=gone[start : start + _AT_ONCE]).delete()
+        store.objects.filter(pk__in=gone[start : start + _AT_ONCE]).delete()
     return len(gone)
 
 
@@ -53,22 +63,25 @@ def _worth_keeping(text: str) -> set[str]:
     }
 
 
-def correct(typed: str) -> str | None:
+def correct(typed: str, *, at_desk: bool = False) -> str | None:
     """The query with unknown words replaced by similar known ones; None if nothing was found.
 
     One query, whatever the length; none when the same was asked a moment ago: whoever narrows the
-    hits of a corrected question asks it again and again.
+    hits of a corrected question asks it again and again. ``at_desk`` also corrects from the
+    titles of drafts: never for a visitor.
     """
     typed_words = words(typed)[:8]
-    key = "search:correct:" + blake2b(" ".join(typed_words).encode(), digest_size=12).hexdigest()
+    place = "desk" if at_desk else "site"
+    key = blake2b(" ".join(typed_words).encode(), digest_size=12).hexdigest()
+    key = f"search:correct:{place}:{key}"
     found: str | None = cache.get(key)
     if found is None:
-        found = _correct(typed_words) or ""
+        found = _correct(typed_words, at_desk=at_desk) or ""
         cache.set(key, found, _KEPT_SECONDS)
     return found or None
 
 
-def _correct(typed_words: list[str]) -> str | None:
+def _correct(typed_words: list[str], *, at_desk: bool) -> str | None:
     # The known words are among the neighbours of all.
     unsure = {word for word in typed_words if len(word) >= _SHORTEST and word.isalpha()}
     if not unsure:
@@ -79,7 +92,10 @@ def _correct(typed_words: list[str]) -> str | None:
         condition |= close & (Q(start=word[0]) | Q(ending=word[-3:]))
         # A word that was only begun.
         condition |= Q(word__startswith=word)
-    candidates = list(SearchWord.objects.filter(condition).values_list("pk", flat=True))
+    known = SearchWord.objects.filter(condition).values_list("pk", flat=True)
+    if at_desk:
+        known = known.union(DeskWord.objects.filter(condition).values_list("pk", flat=True))
+    candidates = list(known)
     unknown = unsure.difference(candidates)
     if not unknown:
         return None
