@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from difflib import SequenceMatcher
 from hashlib import blake2b
+from typing import Any
 
 from django.core.cache import cache
 from django.db.models import Q
@@ -31,15 +32,11 @@ def remember_words(text: str, *, store: WordStore = SearchWord) -> None:
 
     Only of a public text, unless ``store`` is that of the desk.
     """
-    new = _worth_keeping(text)
-    store.objects.bulk_create(
-        [
-            store(word=word, length=len(word), start=word[0], ending=word[-3:])
-            for word in sorted(new)
-        ],
-        ignore_conflicts=True,
-        batch_size=2_000,
-    )
+    rows: list[Any] = [
+        store(word=word, length=len(word), start=word[0], ending=word[-3:])
+        for word in sorted(_worth_keeping(text))
+    ]
+    store.objects.bulk_create(rows, ignore_conflicts=True, batch_size=2_000)
 
 
 def forget_words(texts: Iterable[str], *, store: WordStore = SearchWord) -> int:
