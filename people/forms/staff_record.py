@@ -30,6 +30,8 @@ class PositionForm(forms.ModelForm):
 
     def __init__(self, *args: Any, user: User, kept: list[Organisation], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["starts_on"].label = _("Works since")
+        self.fields["ends_on"].label = _("Works until")
         field: Any = self.fields["organisation"]
         own = self.instance.organisation if self.instance.organisation_id else None
         self.elsewhere = own is not None and own not in kept
@@ -88,6 +90,8 @@ def _lines(fields: list[str], form: type[forms.ModelForm] = forms.ModelForm, **m
         "widgets": {name: DayInput() for name in days},
         "max_num": MOST_LINES,
         "validate_max": True,
+        # Lines are asked for by a button.
+        "extra": 0,
         **more,
     }
 
@@ -99,7 +103,6 @@ class StaffRecordForm(ClusterForm):
     somebody much like one, is found before anything is saved: ``found`` names the records.
     """
 
-    extra_form_count = 0
     another = forms.BooleanField(
         label=_("I have compared them: this is another person"), required=False
     )

@@ -170,9 +170,9 @@ class StaffRecord(RevisionMixin, ClusterableModel):
         # Before the constraints are checked: the same person twice is refused in words.
         self.name_key = self._key()
         errors: dict[str, Any] = {}
-        if not name_key(self.last_name, ""):
+        if self.last_name and not name_key(self.last_name, ""):
             errors["last_name"] = _("Write the name in letters.")
-        if not name_key(self.first_name, ""):
+        if self.first_name and not name_key(self.first_name, ""):
             errors["first_name"] = _("Write the name in letters.")
         today = timezone.localdate()
         if self.birth_date and not MIN_AGE <= self.age_on(today) <= MAX_AGE:

@@ -53,7 +53,11 @@ def shown(answer) -> dict[str, Any]:
 def test_a_school_adds_a_person_with_everything(school, head, client_of) -> None:
     subject = SubjectFactory(name="физика")
     client = client_of(head)
-    assert client.get(NEW).status_code == 200
+    empty = client.get(NEW).context["form"].formsets
+    # One line of what everybody has; more are asked for by a button.
+    assert [len(empty[kind].forms) for kind in KINDS] == [1, 1, 1, 0, 0]
+    nobody = client.post(NEW, typed(school, last_name="", first_name="")).context["form"]
+    assert [len(nobody.errors[name]) for name in ("last_name", "first_name")] == [1, 1]
     data = typed(
         school,
         **{

@@ -86,7 +86,7 @@ def test_the_page_is_kept_and_made_anew(
 
     def people() -> str:
         html = client.get(ADDRESS).content.decode()
-        return re.search(r'class="big num">(\d+)<', html)[1]
+        return re.search(r'class="whole"><b>(\d+)<', html)[1]
 
     assert people() == "8"
     with django_assert_num_queries(0):
