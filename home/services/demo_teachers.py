@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from anyascii import anyascii
@@ -52,10 +53,10 @@ def _make_page(entry: dict[str, Any], record: StaffRecord) -> None:
         open_page(user=user)
 
 
-def _consent(user: User, kind: ConsentKind, items: list[ConsentItem] | None = None) -> None:
+def _consent(user: User, kind: ConsentKind, items: Iterable[ConsentItem] = ()) -> None:
     text = text_in_force(kind)
     if text is not None:
-        give_consent(user=user, text=text, items=items or ())
+        give_consent(user=user, text=text, items=items)
 
 
 def _account(code: str, record: StaffRecord) -> User:
