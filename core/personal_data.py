@@ -1,13 +1,16 @@
 """Takes people and keys out of a text before it is written down.
 
 Telephone numbers, e-mail addresses and keys have a shape, so they are always found. A name has
-none: found are names with a patronymic or initials, what a database quotes of a row, what stands
+none: found are names with a patronymic or initials, frequent first names beside a word with a
+capital, what a database quotes of a row, what stands
 in an address after the question mark, and Russian words that an error quotes.
 """
 
 from __future__ import annotations
 
 import re
+
+from core.first_names import FIRST_NAME
 
 # Each begins only where a word begins, so that a long text costs no more than its length.
 _EMAIL = re.compile(r"(?<![\w.+%-])[\w.+%-]+(?:@|%40)[\w-]+(?:\.[\w-]+)+")
@@ -44,6 +47,10 @@ _NAMES = re.compile(
     rf"|{_PATRONYMIC}{_SPACE}{_NAME}"
     rf"|{_NAME}{_SPACE}{_INITIALS}|{_INITIALS}{_SPACE}?{_NAME})(?!\w)"
 )
+# Мария Иванова, Иванова Мария. A word that only begins the sentence goes with them.
+_FULL_NAMES = re.compile(
+    rf"\b(?:(?:{_NAME}{_SPACE})?{FIRST_NAME}{_SPACE}{_NAME}|{_NAME}{_SPACE}{FIRST_NAME})(?!\w)"
+)
 
 # What PostgreSQL quotes of a row, in the languages it speaks here, up to what comes after it.
 _ROW = re.compile(
@@ -79,7 +86,8 @@ def without_personal_data(text: str) -> str:
     text = _INSURANCE.sub("[number]", text)
     text = _PHONES.sub("[telephone]", text)
     text = _NAMED_PHONE.sub(r"\1\2[telephone]", text)
-    return _NAMES.sub("[name]", text)
+    text = _NAMES.sub("[name]", text)
+    return _FULL_NAMES.sub("[name]", text)
 
 
 def error_without_personal_data(text: str) -> str:

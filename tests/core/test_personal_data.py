@@ -66,6 +66,8 @@ def test_a_telephone_in_words() -> None:
         "request 3f2b8c1e-8922-4123-a456-789012345678",
         "version 8.0.1, ratio 0.81234567890",
         "Основной документ Главной школы",
+        "Министерство Республики Марий Эл",
+        "роман Толстого, вера в Надежду",
         "Дорожная карта. Показатель 1.2 за 2024 год",
         "The file documents/2026/11/prikaz-64.pdf of document 12 is missing",
     ],
@@ -86,6 +88,13 @@ def test_what_is_no_person_stays(text: str) -> None:
         ("автор Иванова М. П.", "автор [name]"),
         ("автор М.П. Иванова", "автор [name]"),
         ("/files/7/Иванова_Мария_Петровна.pdf", "/files/7/[name].pdf"),
+        ("вошла Мария Иванова.", "вошла [name]."),
+        ("Вошла Мария Иванова-Седых, 7", "[name], 7"),
+        ("для Ивановой Марии и Петрова Ильи", "для [name] и [name]"),
+        ("с Любовью Седых, о Дмитрии Шмидте", "с [name], о [name]"),
+        ("нет Сергея Ивановича, есть Пётр Ким", "нет [name], есть [name]"),
+        ("Андреем Ким и Ким Юлией", "[name] и [name]"),
+        ("/files/7/Мария_Иванова.pdf", "/files/7/[name].pdf"),
     ],
 )
 def test_names(text: str, kept: str) -> None:
@@ -137,9 +146,10 @@ def test_keys(text: str, kept: str) -> None:
 
 
 def test_what_an_error_quotes() -> None:
-    text = "ValueError: Field 'id' expected a number but got 'Мария Иванова'."
-    kept = "ValueError: Field 'id' expected a number but got '…'."
-    assert error_without_personal_data(text) == kept
+    for quoted, kept in (("седых, улица Мира", "…"), ("Мария Иванова", "[name]")):
+        text = f"ValueError: Field 'id' expected a number but got '{quoted}'."
+        wanted = f"ValueError: Field 'id' expected a number but got '{kept}'."
+        assert error_without_personal_data(text) == wanted
 
 
 @pytest.mark.parametrize(
@@ -152,6 +162,8 @@ def test_what_an_error_quotes() -> None:
         "a@b",
         "Ивано",
         "Иван ",
+        "Аня ",
+        "Иван Иван-",
         "8 ",
         "1-",
         "?a=",
