@@ -138,5 +138,6 @@ def test_without_a_person_it_is_a_mistake_of_the_program(form):
 def test_the_control_names_types_and_limit(form):
     html = str(form()["scan"])
     assert 'accept=".pdf,.jpg"' in html
-    assert "До 50 МБ" in html.replace("\xa0", " ")
+    # The limit of this field, not the general one of 50 MB.
+    assert "До 98 КБ" in html.replace("\xa0", " ")
     assert form().is_multipart()
