@@ -5,12 +5,14 @@ from __future__ import annotations
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from people.forms.staff_moves import DayInput
+
 
 class AskErasureForm(forms.Form):
     """«Erase my data»: nobody has to say why, but nobody does it by mistake."""
 
     text = forms.CharField(
-        label=_("What should the administrator know? (optional)"),
+        label=_("What should the administrator know?"),
         widget=forms.Textarea(attrs={"rows": 3}),
         max_length=2000,
         required=False,
@@ -26,5 +28,5 @@ class OpeningsForm(forms.Form):
 
     person = forms.CharField(label=_("Whose card"), max_length=100, required=False)
     viewer = forms.CharField(label=_("Who opened"), max_length=100, required=False)
-    since = forms.DateField(label=_("Not before"), required=False)
-    until = forms.DateField(label=_("Not after"), required=False)
+    since = forms.DateField(label=_("Not before"), required=False, widget=DayInput())
+    until = forms.DateField(label=_("Not after"), required=False, widget=DayInput())

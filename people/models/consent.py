@@ -136,4 +136,4 @@ class Consent(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_kind_display()}: {self.given_at:%d.%m.%Y}"
+        return f"{self.get_kind_display()}: {timezone.localtime(self.given_at):%d.%m.%Y}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from people.enums import ArchiveState, RequestState
@@ -43,7 +44,7 @@ class DataArchive(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.user_id}: {self.created_at:%d.%m.%Y}"
+        return f"{self.user_id}: {timezone.localtime(self.created_at):%d.%m.%Y}"
 
 
 class ErasureRequest(models.Model):
@@ -84,4 +85,4 @@ class ErasureRequest(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self._meta.verbose_name}: {self.created_at:%d.%m.%Y}"
+        return f"{self._meta.verbose_name}: {timezone.localtime(self.created_at):%d.%m.%Y}"

@@ -121,9 +121,12 @@ def _awards(record: StaffRecord) -> dict[str, Any] | None:
 
 def _about(user: User) -> dict[str, Any] | None:
     page = own_page(user)
-    if page is None or not page.about:
+    if page is None or not (page.about or page.topics):
         return None
-    return {"title": _("About myself"), "paragraphs": [light_words(page.about), *page.topics]}
+    words = [light_words(page.about)] if page.about else []
+    if page.topics:
+        words.append(f"{_('How I can help colleagues')}: {'; '.join(page.topics)}.")
+    return {"title": _("About myself"), "paragraphs": words}
 
 
 def _day(day: Any) -> str:

@@ -82,6 +82,7 @@ class ConsentRegisterView(_OperatorMixin, TemplateView):
             ],
             rows=[_row(consent) for consent in page.object_list],
             query=query.urlencode(),
+            narrowed=any(self.form.cleaned_data.values()),
             **kwargs,
         )
 
@@ -130,6 +131,6 @@ def _row(consent: Consent) -> list[str]:
         state = _("in force")
     given = f"{timezone.localtime(consent.given_at):%d.%m.%Y %H:%M}"
     if consent.on_paper:
-        given = _("%(moment)s, on paper") % {"moment": f"{consent.given_at:%d.%m.%Y}"}
+        given = _("%(moment)s, on paper") % {"moment": given[:10]}
     document = f"{consent.get_kind_display()}, {_('version')} {consent.text.version}"
-    return [name, document, given, "; ".join(item_words(consent)), state]
+    return [name, document, given, "; ".join(item_words(consent)) or "—", state]

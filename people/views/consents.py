@@ -10,6 +10,7 @@ from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
@@ -183,7 +184,7 @@ class ConsentDocxView(ConsentPrintView):
 
 def consent_docx(consent: Consent) -> HttpResponse:
     """A consent as a paper with a line for the signature."""
-    day = f"{consent.given_at:%d.%m.%Y}"
+    day = f"{timezone.localtime(consent.given_at):%d.%m.%Y}"
     paper = Paper(
         title=consent.text.title,
         subtitle=[consent.text.law] if consent.text.law else [],

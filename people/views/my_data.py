@@ -20,7 +20,7 @@ from core.cabinet import CabinetMixin
 from core.chrome import Link
 from core.rights import current_mentions
 from people.forms.rights import AskErasureForm
-from people.models import DataArchive, ErasureRequest
+from people.models import DataArchive, ErasureRequest, StaffRecord
 from people.permissions import user_can_manage_account
 from people.queries.rights import (
     erasures_waiting,
@@ -64,6 +64,7 @@ class MyDataView(CabinetMixin, TemplateView):
         fates = what_happens(subject_of(user))
         return super().get_context_data(
             held=[item for items in fates.values() for item in items],
+            card=StaffRecord.objects.filter(user=user).values_list("pk", flat=True).first(),
             copy=DataArchive.objects.filter(user=user).select_related("file").first(),
             erasure=ErasureRequest.objects.filter(user=user).order_by("-pk").first(),
             **kwargs,
@@ -157,6 +158,7 @@ class ErasureView(_DecisionMixin, ProofMixin, TemplateView):
 
     template_name = "people/rights/erasure.html"
     remark = ""
+    failed: int | None = None
 
     def get_title(self) -> str:
         return _("Erase: %(name)s") % {"name": self.asked.user}
@@ -182,6 +184,7 @@ class ErasureView(_DecisionMixin, ProofMixin, TemplateView):
             fates=what_happens(subject),
             mentions=current_mentions(subject, limit=MENTIONS),
             errors=self.errors,
+            failed=self.failed,
             remark=self.remark,
             **kwargs,
         )
@@ -200,5 +203,8 @@ class ErasureView(_DecisionMixin, ProofMixin, TemplateView):
                 messages.success(request, _("Refused; the person reads the reason."))
         except ValidationError as error:
             self.errors = error.messages
+            self.asked.refresh_from_db()
+            refused = request.POST.get("action") != "confirm"
+            self.failed = self.asked.pk if refused and self.asked.state == "waiting" else None
             return self.render_to_response(self.get_context_data())
         return redirect("erasures")

@@ -48,6 +48,7 @@ class OpeningsView(PagedMixin, CabinetMixin, ListView):
         return context | {
             "form": self.form,
             "query": query.urlencode(),
+            "narrowed": any(self.request.GET.get(name) for name in self.form.fields),
             "columns": [{"title": title} for title in titles],
             "rows": [
                 [_moment(item), str(item.record), str(item.viewer or ""), place_words(item.place)]

@@ -69,6 +69,7 @@ def test_from_the_request_to_the_erasure(
     page = proved(keeper, reverse("erasure", args=[request.pk]))
     assert "Ухожу из школы" in page
     answer = keeper.post(reverse("erasure", args=[request.pk]), {"action": "refuse", "remark": " "})
+    assert f'id="remark-{request.pk}-error"' in answer.content.decode()
     assert "Напишите причину" in answer.content.decode()
     answer = keeper.post(reverse("erasure", args=[request.pk]), {"action": "confirm"}, follow=True)
     assert "Удалённый пользователь" in answer.content.decode()
@@ -153,7 +154,7 @@ def test_the_log_of_openings(
         assert (head.last_name in page) == (name == "openings")
     assert school.name in page.replace("\xa0", " ")
     found = keeper.get(reverse("openings"), {"viewer": head.last_name, "until": "2020-01-01"})
-    assert "Никто не открывал" in found.content.decode().replace("\xa0", " ")
+    assert "Таких записей нет" in found.content.decode().replace("\xa0", " ")
     found = keeper.get(reverse("openings"), {"person": record.last_name.lower()})
     assert head.last_name in found.content.decode()
 

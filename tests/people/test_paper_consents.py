@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import io
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
+from docx import Document
 
 from core.models import PrivateFile
 from home.services.roles import set_up_roles
@@ -53,6 +56,14 @@ def test_a_school_enters_a_signed_paper_with_its_scan(site_tree, client_of, teac
     assert former.is_replaced
     register = client_of(administrator).get("/cabinet/consents/register/").content.decode()
     assert "заменено новым" in register
+    # The day of the paper, not the evening before it in UTC.
+    register = register.replace("\xa0", " ")
+    assert f"{timezone.localdate():%d.%m.%Y}, на бумаге" in register
+    words = client_of(teacher).get(f"/cabinet/consents/{former.pk}/paper.docx").content
+    assert any(
+        f"Дата {timezone.localdate():%d.%m.%Y}" in paragraph.text
+        for paragraph in Document(io.BytesIO(words)).paragraphs
+    )
     assert "заменено новым" in client_of(teacher).get("/cabinet/consents/").content.decode()
     withdraw_consent(user=teacher, kind="distribution")
     assert not Consent.objects.get(items=["photo"]).is_replaced
