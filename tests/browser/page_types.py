@@ -34,6 +34,8 @@ ADDRESSES = {
     "English search": "/en/search/?q=centre",
     "teachers": "/teachers/",
     "a teacher's own page": "/teachers/anna-primerova/",
+    "organisations": "/organisations/",
+    "teachers of the district in numbers": "/organisations/staff-in-numbers/",
     "not found": "/net-takoy-stranitsy/",
     "patterns": "/patterns/",
     "log-in": "/account/log-in/",

@@ -1,0 +1,87 @@
+"""A person asks on a phone to be erased; an administrator with a phone proves who it is, erases."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from playwright.sync_api import BrowserContext, Page, expect
+
+from tests.browser.conftest import PHONE
+from tests.browser.portal_process import PortalProcess
+from tests.browser.test_accounts import PASSWORD, press
+from tests.browser.test_cabinet import said
+from tests.browser.test_people_journey import looks_right
+
+# Somebody who has agreed, and somebody who decides.
+PEOPLE = """
+from django.conf import settings
+from django.contrib.auth.models import Group
+from django.test import Client
+from people.enums import Role
+from people.models import User
+from people.services.consents import give_consent, text_in_force
+person = User.objects.create_user("leaves@example.org", "Круглый-стол-2020",
+    first_name="Зоя", last_name="Уходилова")
+give_consent(user=person, text=text_in_force("processing"))
+keeper = User.objects.create_user("erases@example.org", "Круглый-стол-2020",
+    first_name="Олег", last_name="Решалов")
+keeper.groups.add(Group.objects.get(name=Role.ADMINISTRATOR.value))
+for name, user in (("PERSON", person), ("KEEPER", keeper)):
+    client = Client()
+    client.force_login(user)
+    print(name, client.cookies[settings.SESSION_COOKIE_NAME].value)
+"""
+
+
+def prove(page: Page) -> None:
+    """The password once more, which a stolen session does not know."""
+    page.wait_for_url("**/account/sure/**")
+    looks_right(page)
+    page.get_by_label("Пароль").fill(PASSWORD)
+    page.locator("main form button").first.click()
+
+
+def test_an_administrator_erases_a_person_on_a_phone(
+    portal: PortalProcess, open_context: Callable[..., BrowserContext]
+) -> None:
+    sessions = portal.manage("shell", script=PEOPLE)
+
+    def window(name: str) -> Page:
+        context = open_context(viewport=PHONE, has_touch=True, is_mobile=True)
+        cookie = {"name": "sessionid", "value": said(sessions, name), "url": portal.url}
+        context.add_cookies([cookie])
+        return context.new_page()
+
+    person, keeper = window("PERSON"), window("KEEPER")
+    person.goto("/cabinet/my-data/")
+    looks_right(person)
+    person.get_by_role("link", name="Запросить удаление моих данных").click()
+    prove(person)
+    expect(person.locator("main")).to_contain_text("Будет удалено")
+    looks_right(person)
+    press(person, "Запросить удаление моих данных")
+    expect(person.get_by_role("alert")).to_contain_text("Поставьте отметку")
+    looks_right(person)
+    person.get_by_label("Я понимаю, что отменить это нельзя").check()
+    press(person, "Запросить удаление моих данных")
+    expect(person.locator("main")).to_contain_text("Ждёт решения")
+
+    keeper.goto("/cabinet/erasures/")
+    looks_right(keeper)
+    keeper.get_by_role("link", name="Уходилова Зоя").click()
+    prove(keeper)
+    expect(keeper.locator("main")).to_contain_text("leaves@example.org")
+    looks_right(keeper)
+    press(keeper, "Удалить безвозвратно")
+    keeper.wait_for_url("**/cabinet/erasures/")
+    expect(keeper.get_by_role("link", name="Уходилова")).to_have_count(0)
+    expect(keeper.get_by_text("Данные удалены")).to_be_visible()
+    looks_right(keeper)
+
+    # The session of the erased ends with the account, and nobody logs in to it again.
+    person.goto("/cabinet/my-data/")
+    person.wait_for_url("**/account/log-in/**")
+    person.locator("input[name=login]").fill("leaves@example.org")
+    person.locator("input[name=password]").fill(PASSWORD)
+    person.locator("main form:not([data-passkey]) button.btn").click()
+    expect(person.get_by_role("alert")).to_be_visible()
