@@ -57,7 +57,7 @@ class PaperConsentForm(DistributionForm):
     )
     scan = PrivateFileField(
         label=_("Scan of the signed paper"),
-        required=False,
+        error_messages={"required": _("Attach the scan of the signed paper.")},
         endings=SCAN_ENDINGS,
         help_text=_("The person, the school and the operator can open it, and nobody else."),
     )

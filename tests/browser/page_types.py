@@ -35,6 +35,7 @@ ADDRESSES = {
     "teachers": "/teachers/",
     "a teacher's own page": "/teachers/anna-primerova/",
     "organisations": "/organisations/",
+    "an organisation": "/organisations/mku-imts/",
     "teachers of the district in numbers": "/organisations/staff-in-numbers/",
     "not found": "/net-takoy-stranitsy/",
     "patterns": "/patterns/",

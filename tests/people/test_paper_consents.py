@@ -35,6 +35,11 @@ def test_a_school_enters_a_signed_paper_with_its_scan(site_tree, client_of, teac
     desk, url = client_of(keeper), f"/cabinet/staff/{record.pk}/consent/"
     day = f"{timezone.localdate():%Y-%m-%d}"
     sent = {"kind": "distribution", "items": ["name"], "given_on": day}
+    # The first answer names the scan and the day together, and calls neither optional.
+    bare = desk.post(url, {"kind": "distribution", "items": ["name"]}).content.decode()
+    assert "Приложите скан" in bare
+    assert "Исправьте 2 поля" in bare
+    assert bare.count("(необязательно)") == 1
     assert "Приложите скан" in desk.post(url, sent).content.decode()
     paper = SimpleUploadedFile("Согласие.pdf", pdf(), "application/pdf")
     empty = desk.post(url, {**sent, "items": [], "scan": paper}).content.decode()
