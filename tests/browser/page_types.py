@@ -32,6 +32,7 @@ ADDRESSES = {
     "English section": "/en/o-centre/",
     "English page": "/en/o-centre/dostupnost/",
     "English search": "/en/search/?q=centre",
+    "staff in numbers": "/organisations/staff-in-numbers/",
     "teachers": "/teachers/",
     "a teacher's own page": "/teachers/anna-primerova/",
     "organisations": "/organisations/",
