@@ -112,6 +112,9 @@ def tell_schedule(request: HttpRequest, record: Any) -> None:
     """After a save by hand: when the record goes live and when it leaves, or what it waits for."""
     if not isinstance(record, DraftStateMixin) or not request.accepts("text/html"):
         return
+    # A decision says itself what came of it.
+    if request.POST.get("action-workflow-action"):
+        return
     for words in schedule_words(record):
         messages.info(request, words)
 

@@ -82,6 +82,8 @@ FOR_ALL = {
     *("wagtailadmin_password_reset_done", "wagtailadmin_password_reset_complete"),
     *("wagtailadmin_password_reset_confirm", "wagtailadmin_javascript_catalog"),
     *("wagtailadmin_sprite", "wagtail_localize:javascript_catalog"),
+    # Whoever is signed in hears so, whoever is not is sent to the log-in.
+    "still_signed_in",
 }
 PARTS = {"int": "1", "slug": "x", "str": "x", "uuid": "00000000-0000-0000-0000-000000000000"}
 
