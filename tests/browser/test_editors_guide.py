@@ -154,9 +154,11 @@ def test_news_from_the_first_draft_to_the_site(
     expect(author.get_by_role("heading", level=1, name=TITLE)).to_be_visible()
 
     people = portal.inventory["people"]
+    # Another journey may have made a second methodist, who hears of it as well.
+    known = tuple(f"{address}:" for address in people.values())
     # The outbox is emptied every few seconds.
     for _attempt in range(300):
-        found = [letter for letter in letters(portal) if TITLE in letter]
+        found = [line for line in letters(portal) if TITLE in line and line.startswith(known)]
         if len(found) >= 5:
             break
         time.sleep(0.1)
