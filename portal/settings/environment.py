@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import os
 import re
+from collections.abc import Callable
 from email.utils import parseaddr
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from django.conf.global_settings import LANGUAGES
 from django.core.exceptions import ImproperlyConfigured
+from django.http.request import validate_host
 from environs import Env, EnvValidationError, ValidationError
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
@@ -87,6 +89,20 @@ def site_address(value: str) -> None:
             "Needs a scheme and a host and no path, such as https://portal.example.org"
         )
     _travels(value)
+
+
+def answered_by(hosts: list[str]) -> Callable[[str], None]:
+    """Letters lead to the portal's own address, so one of ``hosts`` has to answer there."""
+
+    def check(value: str) -> None:
+        try:
+            host = urlsplit(latin(value)).hostname
+        except (UnicodeError, ValueError):
+            return  # what is no address at all is named by another check
+        if host and hosts and not validate_host(host, hosts):
+            raise ValidationError(f"Names a host that ALLOWED_HOSTS does not have: {host}")
+
+    return check
 
 
 def redis_address(value: str) -> None:

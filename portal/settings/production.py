@@ -3,6 +3,7 @@
 from portal.settings.base import *  # noqa: F403
 from portal.settings.base import MIDDLEWARE, STORAGES  # noqa: F401
 from portal.settings.environment import (
+    answered_by,
     database_address,
     env,
     host_names,
@@ -24,7 +25,9 @@ ALLOWED_HOSTS = [latin(name) for name in env.list("ALLOWED_HOSTS", validate=host
 env.str("DATABASE_URL", validate=database_address)
 DATABASES = {"default": env.dj_db_url("DATABASE_URL", conn_max_age=60, conn_health_checks=True)}
 REDIS_URL = env.str("REDIS_URL", validate=redis_address)
-WAGTAILADMIN_BASE_URL = latin(env.str("BASE_URL", validate=site_address) or "")
+WAGTAILADMIN_BASE_URL = latin(
+    env.str("BASE_URL", validate=[site_address, answered_by(ALLOWED_HOSTS)]) or ""
+)
 CSRF_TRUSTED_ORIGINS = [WAGTAILADMIN_BASE_URL]
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}

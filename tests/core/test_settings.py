@@ -65,6 +65,7 @@ def test_right_settings_pass_the_check_for_production(tmp_path: Path) -> None:
         },
         {"BASE_URL": "https://portal.example.org/path"},
         {"BASE_URL": "https://portal.example.org:port"},
+        {"BASE_URL": "https://another.example.org"},
         {"LANGUAGES": "ru,ru"},
         {"EMAIL_URL": "carrier-pigeon"},
         {"ALLOWED_HOSTS": "ж" * 70 + ".рф", "BASE_URL": "https://" + "ж" * 70 + ".рф"},
