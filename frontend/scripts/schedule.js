@@ -11,8 +11,15 @@ addEventListener("load", () => setTimeout(openWithErrors));
 
 const hideCalendar = (input) => window.jQuery?.(input).datetimepicker?.("hide");
 
+// The calendar opens a tenth of a second after its field was entered: whoever is through sooner
+// would leave it open behind.
+const LATER = 200;
+
 document.addEventListener("keydown", (event) => {
-  if (event.key === "Tab" && event.target.matches("input[type='text']")) hideCalendar(event.target);
+  const field = event.target;
+  if (event.key !== "Tab" || !field.matches("input[type='text']")) return;
+  hideCalendar(field);
+  setTimeout(() => document.activeElement !== field && hideCalendar(field), LATER);
 });
 document.addEventListener("w-dialog:hidden", (event) => {
   for (const input of event.target.querySelectorAll("input[type='text']")) hideCalendar(input);
