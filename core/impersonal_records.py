@@ -61,5 +61,6 @@ register_impersonal(
     why="The index of the search: copies of what pages and entries say, changed with them.",
 )
 register_impersonal(
-    DBTaskResult, why="Numbers of what was to be done in the background; purged when it is done."
+    DBTaskResult,
+    why="Numbers of what was to be done in the background; purged two weeks after it was done.",
 )

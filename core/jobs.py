@@ -3,6 +3,8 @@
 from datetime import timedelta
 
 from django.core.management import call_command
+from django_tasks import task_backends
+from django_tasks_db import DatabaseBackend
 from modelsearch.backends import get_search_backend
 from wagtail.models import Page
 
@@ -57,6 +59,13 @@ def renew_record_cards() -> None:
 def remove_old_letters() -> None:
     """Forget to whom the portal wrote a month ago."""
     forget_old_letters()
+
+
+@register_scheduled_job(every=timedelta(hours=24))
+def remove_task_results() -> None:
+    """Forget what the task queue has done; without a queue nothing of it is kept."""
+    if isinstance(task_backends["default"], DatabaseBackend):
+        call_command("prune_db_task_results", queue_name="*", min_age_days=14)
 
 
 @register_scheduled_job(every=timedelta(minutes=10))

@@ -16,6 +16,7 @@ from django.http.response import HttpResponseBase
 from django.utils.cache import get_conditional_response, patch_vary_headers
 from django.utils.http import http_date, parse_http_date_safe, quote_etag
 
+from core.models import PrivateFile
 from core.uploads import content_type_of, opens_in_browser
 from core.views.byte_ranges import PartOfFile, parse_range
 
@@ -44,6 +45,18 @@ class Outgoing:
     ending: str
     mark: str
     label: str
+
+    @classmethod
+    def of_private(cls, file: PrivateFile, *, label: str) -> Outgoing:
+        """A file that somebody handed in, under the name it was handed in with."""
+        return cls(
+            storage=file.file.storage,
+            name=str(file.file.name),
+            download_name=file.original_name,
+            ending=file.ending,
+            mark=file.checksum,
+            label=f"{label}-{file.pk}",
+        )
 
 
 def send_file(request: HttpRequest, file: Outgoing, *, cache_control: str) -> HttpResponseBase:

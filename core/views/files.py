@@ -60,14 +60,7 @@ def private_file(request: HttpRequest, pk: int) -> HttpResponseBase:
         raise Http404("Nothing that this visitor may see refers to the file.")
     return send_file(
         request,
-        Outgoing(
-            storage=file.file.storage,
-            name=str(file.file.name),
-            download_name=file.original_name,
-            ending=file.ending,
-            mark=file.checksum,
-            label=f"private-file-{file.pk}",
-        ),
+        Outgoing.of_private(file, label="private-file"),
         cache_control="private, no-store",
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from typing import Any
 
 from django.contrib import messages
@@ -14,7 +15,7 @@ from django.views.generic import ListView, View
 from people.forms.remarks import RemarkForm
 
 
-class DecisionView(View):
+class DecisionView(View, ABC):
     """Decides about one thing of ``queue`` and returns to it.
 
     A remark that is refused comes back as it was typed, at its place in the list.
@@ -25,13 +26,13 @@ class DecisionView(View):
     queue_name = ""
     request: HttpRequest
 
+    @abstractmethod
     def get_things(self) -> models.QuerySet[Any]:
         """What this person may decide about."""
-        raise NotImplementedError
 
+    @abstractmethod
     def decide(self, thing: Any) -> str:
         """Do what the button says; returns the words for the person."""
-        raise NotImplementedError
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
         thing = get_object_or_404(self.get_things(), pk=pk)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from typing import Any
 
 from django.contrib import messages
@@ -27,7 +28,7 @@ from people.views.staff import RegisterMixin
 THEIRS = "theirs"
 
 
-class _RecordFormView(RegisterMixin, TemplateView):
+class _RecordFormView(RegisterMixin, TemplateView, ABC):
     """The long form: a button adds a line, another one saves."""
 
     template_name = "people/staff/form.html"
@@ -56,9 +57,9 @@ class _RecordFormView(RegisterMixin, TemplateView):
         form.save(commit=False)
         return self.saved(form)
 
+    @abstractmethod
     def saved(self, form: StaffRecordForm) -> HttpResponse:
         """Hand the filled record to the service."""
-        raise NotImplementedError
 
     def with_choices(self, data: QueryDict) -> QueryDict:
         """``data`` after the choices between two versions."""

@@ -50,14 +50,7 @@ def portrait(request: HttpRequest, slug: str) -> HttpResponseBase:
         raise Http404("No photograph is shown here.")
     return send_file(
         request,
-        Outgoing(
-            storage=file.file.storage,
-            name=str(file.file.name),
-            download_name=file.original_name,
-            ending=file.ending,
-            mark=file.checksum,
-            label=f"portrait-{file.pk}",
-        ),
+        Outgoing.of_private(file, label="portrait"),
         cache_control="private, no-cache",
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from typing import Any
 
 from django.contrib import messages
@@ -56,7 +57,7 @@ class TrainingsView(ProcessingConsentMixin, PagedMixin, WithRecordMixin, ListVie
         return own_trainings(user).select_related("scan")
 
 
-class _TrainingFormView(ProcessingConsentMixin, WithRecordMixin, FormView):
+class _TrainingFormView(ProcessingConsentMixin, WithRecordMixin, FormView, ABC):
     """The form of one record; the service says whether it may be saved."""
 
     template_name = "people/training/form.html"
@@ -66,9 +67,9 @@ class _TrainingFormView(ProcessingConsentMixin, WithRecordMixin, FormView):
     def get_trail(self) -> list[Link]:
         return [Link(str(ROOM), reverse("trainings"))]
 
+    @abstractmethod
     def get_training(self) -> TrainingRecord:
         """The record that the form fills."""
-        raise NotImplementedError
 
     def get_form_kwargs(self) -> dict[str, Any]:
         return super().get_form_kwargs() | {

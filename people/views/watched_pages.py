@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from typing import Any
 
 from django.contrib import messages
@@ -59,7 +60,7 @@ class WatchedPagesView(PagedMixin, _WatcherMixin, ListView):
         return context | {"rows": rows}
 
 
-class _Decision(_WatcherMixin, View):
+class _Decision(_WatcherMixin, View, ABC):
     """A button of the list."""
 
     http_method_names = ["post"]
@@ -72,9 +73,9 @@ class _Decision(_WatcherMixin, View):
             messages.error(request, " ".join(error.messages))
         return redirect("watched_pages")
 
+    @abstractmethod
     def decide(self, page: TeacherPage) -> str:
         """Do what the button says; returns the words for the person."""
-        raise NotImplementedError
 
 
 class HidePageView(_Decision):
