@@ -18,11 +18,11 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import get_language
-from wagtail.models import Page, Site
+from wagtail.models import Locale, Page, Site
 from wagtail.views import serve as serve_by_wagtail
 
 from core.chrome import keep_frame
-from core.page_cache import depends_on, one_epoch, remember, silenced, tags
+from core.page_cache import depends_on, hold, one_epoch, remember, silenced, tags, uncacheable
 
 # What breadcrumbs and privacy need of a page.
 _SHOWN = ("title", "slug", "path", "depth", "url_path", "alias_of", "live")
@@ -143,30 +143,50 @@ def _find_route(request: HttpRequest, path: str) -> list[Page]:
     if root is None:
         return []
     parts = [part for part in path.split("/") if part]
-    addresses = [root]
-    for part in parts:
-        addresses.append(f"{addresses[-1]}{part}/")
-    # The slug is what the index of the table finds; the address decides. The last is the tree's.
-    slugs = {root.rstrip("/").rsplit("/", 1)[-1], *parts, "root"}
-    on_the_way = list(
-        Page.objects.filter(slug__in=slugs, url_path__in=[*addresses, "/"])
-        .only(*_SHOWN, "content_type")
-        .order_by("path")
-    )
+    on_the_way = _pages_at(root, parts)
     found = next((page for page in reversed(on_the_way) if page.live and page.depth > 1), None)
     if found is None:
         return []
     model = ContentType.objects.get_for_id(found.content_type_id).model_class()
     if model is None:
         return []
-    pages = model._default_manager.select_related("locale").filter(pk=found.pk, live=True)
-    page = next(iter(pages.order_by()), None)
+    page = next(iter(model._default_manager.filter(pk=found.pk, live=True).order_by()), None)
     if page is None:
         return []
-    rest = parts[addresses.index(found.url_path) :]
+    page.locale = remember("locales", _locales)[page.locale_id]
+    # The address of the root ends with «/», as do all.
+    rest = parts[found.url_path.count("/") - root.count("/") :]
     try:
         route = page.route(request, rest)
     except Http404:
         route = None
     request._wagtail_route_for_request = route  # type: ignore[attr-defined]
     return [other for other in on_the_way if other.depth < page.depth]
+
+
+def _locales() -> dict[int, Locale]:
+    depends_on(*tags.FRAME)
+    return {locale.pk: locale for locale in Locale.objects.all()}
+
+
+def _pages_at(root: str, parts: list[str]) -> list[Page]:
+    """The pages that stand at an address or on the way to it, from the top of the tree down."""
+    addresses = [root]
+    for part in parts:
+        addresses.append(f"{addresses[-1]}{part}/")
+
+    def read() -> list[Page]:
+        # The slug is what the index of the table finds; the address decides. The last is the
+        # tree's.
+        slugs = {root.rstrip("/").rsplit("/", 1)[-1], *parts, "root"}
+        found = list(
+            Page.objects.filter(slug__in=slugs, url_path__in=[*addresses, "/"])
+            .only(*_SHOWN, "content_type")
+            .order_by("path")
+        )
+        if len(found) <= len(addresses):
+            # Addresses that lead nowhere are not held: anybody can think up as many as he likes.
+            uncacheable()
+        return found
+
+    return hold(f"route:{addresses[-1]}", read)

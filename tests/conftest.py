@@ -22,7 +22,7 @@ from pytest_django.fixtures import DjangoCaptureOnCommitCallbacks, Settings
 from pytest_django.plugin import DjangoDbBlocker
 
 from core.page_cache import versions
-from core.page_cache.fragments import _at_hand
+from core.page_cache.fragments import own_parts, shared_parts
 from core.page_cache.middleware import _pages
 from people.models import User
 from tests.database import copy_into_memory, migrated_file, migrated_template
@@ -183,7 +183,8 @@ def page_cache(settings: Settings, db: None, monkeypatch: pytest.MonkeyPatch) ->
 
 def _forget_pages() -> None:
     caches["pages"].clear()
-    _at_hand.clear()
+    shared_parts.clear()
+    own_parts.clear()
     _pages.clear()
     versions.forget_recent()
 

@@ -76,6 +76,8 @@ class BasePage(OwnLanguageRelations, Page):
 
     # Set by core.serving on the page that is shown.
     shown_ancestors: list[Page] | None = None
+    # Where the page stood when its canonical address was put together, and that address.
+    _canonical: tuple[str | None, str] = (None, "")
 
     def get_view_restrictions(self) -> models.QuerySet[PageViewRestriction]:
         """Restrictions of the page and of all above it, without reading the ancestors twice."""
@@ -127,8 +129,13 @@ class BasePage(OwnLanguageRelations, Page):
     @property
     def canonical_url(self) -> str:
         """The one address of this page; an alias points to the page it repeats."""
-        original = self.alias_of.specific if self.alias_of_id else self
-        return original.full_url or ""
+        # A page writes it some nine times, and each time Wagtail would put it together anew.
+        stands_at, found = self._canonical
+        if stands_at != self.url_path:
+            original = self.alias_of.specific if self.alias_of_id else self
+            found = original.full_url or ""
+            self._canonical = (self.url_path, found)
+        return found
 
     def get_structured_data(self, request: HttpRequest) -> dict[str, Any]:
         """JSON-LD (schema.org) of the page; page types add to it."""

@@ -1,4 +1,4 @@
-"""Whole pages that this process holds ready, so that a hit asks the cache server nothing."""
+"""What this process holds ready, pages and parts, so that nothing has to be asked for it."""
 
 from __future__ import annotations
 
@@ -7,18 +7,22 @@ from threading import Lock
 from typing import Generic, TypeVar
 
 T = TypeVar("T")
-# Of each process; a page of the portal takes some 40 KB with its packed form.
-MAX_BYTES = 32 * 1024 * 1024
 
 
 class AtHand(Generic[T]):
-    """The things asked for last, up to a number of bytes; safe between threads."""
+    """The things asked for last, as many as there is room for; safe between threads.
 
-    def __init__(self, max_bytes: int = MAX_BYTES) -> None:
-        self.max_bytes = max_bytes
+    ``room`` has the measure of the sizes that are given: bytes, or just 1 for each thing.
+    """
+
+    def __init__(self, room: int) -> None:
+        self.room = room
         self._held: OrderedDict[str, tuple[T, int]] = OrderedDict()
-        self._bytes = 0
+        self._filled = 0
         self._lock = Lock()
+
+    def __len__(self) -> int:
+        return len(self._held)
 
     def get(self, key: str) -> T | None:
         """What is held under ``key``; it is the last to go now."""
@@ -30,14 +34,14 @@ class AtHand(Generic[T]):
             return found[0]
 
     def hold(self, key: str, thing: T, size: int) -> None:
-        """Hold ``thing`` of ``size`` bytes; the longest unasked ones make room for it."""
+        """Hold ``thing`` of ``size``; the longest unasked ones make room for it."""
         with self._lock:
             self._drop(key)
-            if size > self.max_bytes:
+            if size > self.room:
                 return
             self._held[key] = (thing, size)
-            self._bytes += size
-            while self._bytes > self.max_bytes:
+            self._filled += size
+            while self._filled > self.room:
                 self._drop(next(iter(self._held)))
 
     def drop(self, key: str) -> None:
@@ -49,8 +53,8 @@ class AtHand(Generic[T]):
         """Hold nothing."""
         with self._lock:
             self._held.clear()
-            self._bytes = 0
+            self._filled = 0
 
     def _drop(self, key: str) -> None:
         if left := self._held.pop(key, None):
-            self._bytes -= left[1]
+            self._filled -= left[1]

@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 from django.conf import settings
 
 from core.page_cache import tags as names
+from core.page_cache.at_hand import AtHand
 from core.page_cache.recorder import current, recording
 from core.page_cache.versions import (
     EPOCH,
@@ -23,12 +24,12 @@ from core.page_cache.versions import (
 
 T = TypeVar("T")
 SECONDS = 600
-# What this process holds ready, so that a page needs one question for all its parts.
-MAX_AT_HAND = 300
-
 # value, what it is made of, versions of that, epoch, until when
 Part = tuple[Any, tuple, dict[str, int | None], int, float]
-_at_hand: dict[str, Part] = {}
+# What this process holds ready, so that a page needs one question for all its parts; and, so that
+# they push nothing out that many pages share, what is shown by one page alone.
+shared_parts: AtHand[Part] = AtHand(300)
+own_parts: AtHand[Part] = AtHand(1000)
 _epoch: ContextVar[int | None] = ContextVar("page_cache_epoch", default=None)
 
 
@@ -55,7 +56,7 @@ def remember(key: str, build: Callable[[], T], *, seconds: int = SECONDS) -> T:
     if not settings.PAGE_CACHE_SECONDS:
         return build()
     epoch = _epoch.get()
-    part = _at_hand.get(key) if epoch is not None else None
+    part = shared_parts.get(key) if epoch is not None else None
     if part is not None and part[3] == epoch and part[4] > time.time():
         _replay(part[1])
         return part[0]
@@ -70,10 +71,36 @@ def remember(key: str, build: Callable[[], T], *, seconds: int = SECONDS) -> T:
             part = (value, notes, versions, epoch, until)
             if epoch != kept_epoch:
                 store().set(name, part, max(1, int(left)))
-            _hold(key, part)
+            shared_parts.hold(key, part, 1)
             _replay(notes)
             return value
     return _build(key, build, epoch if epoch is not None else current_epoch(), seconds)
+
+
+def hold(key: str, build: Callable[[], T], *, seconds: int = SECONDS) -> T:
+    """The value of ``build``, held by this process until anything on the site changes.
+
+    For what one page alone shows: as nothing is told to the cache server, a page that nobody asks
+    for again loses nothing by it. The value must not depend on the visitor, and nobody may change
+    it.
+    """
+    epoch = _epoch.get()
+    if epoch is None:
+        return build()
+    part = own_parts.get(key)
+    if part is None or part[3] != epoch or part[4] <= time.time():
+        with recording() as recorder:
+            value = build()
+        until = time.time() + seconds
+        if recorder.until:
+            until = min(until, recorder.until.timestamp())
+        # The epoch was read before the value: no change that came between is overlooked.
+        part = (value, recorder.notes, {}, epoch, until)
+        if recorder.cacheable:
+            own_parts.hold(key, part, 1)
+    _replay(part[1])
+    value = part[0]
+    return value
 
 
 def _build(key: str, build: Callable[[], T], epoch: int | None, seconds: int) -> T:
@@ -92,14 +119,8 @@ def _build(key: str, build: Callable[[], T], epoch: int | None, seconds: int) ->
     if left > 0 and None not in versions.values() and current_epoch() == epoch:
         part = (value, notes, versions, epoch, until)
         store().set(f"part:{key}", part, left)
-        _hold(key, part)
+        shared_parts.hold(key, part, 1)
     return value
-
-
-def _hold(key: str, part: Part) -> None:
-    if len(_at_hand) >= MAX_AT_HAND:
-        _at_hand.clear()
-    _at_hand[key] = part
 
 
 def _replay(notes: tuple) -> None:

@@ -39,7 +39,10 @@ _OWN = {"x-cache", "etag", "cache-control", "vary", "content-length", "x-accel-e
 # until, epoch, versions of tags, etag, headers, body, the same body packed
 Entry = tuple[float, int, dict[str, int | None], str, list[tuple[str, str]], bytes, bytes]
 
-_pages: AtHand[Entry] = AtHand()
+# Of each process; a page of the portal takes some 40 KB with its packed form.
+MAX_BYTES = 32 * 1024 * 1024
+
+_pages: AtHand[Entry] = AtHand(MAX_BYTES)
 
 
 class PageCacheMiddleware:

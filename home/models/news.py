@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -20,8 +20,14 @@ from core.chrome import Chrome
 from core.fields import BodyField
 from core.models import BasePage, Card, CardPageMixin, CardQuerySet, ListEntry, Topic
 from core.models.page import CardData, date_in_words
-from core.page_cache import remember
+from core.page_cache import hold, remember
+from core.permissions import is_signed_in
 from home.queries.topics import topic_hubs
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+    from people.models import User
 
 RELATED = 4
 
@@ -116,20 +122,30 @@ class NewsPage(CardPageMixin, BasePage):
         context = super().get_context(request, *args, **kwargs)
         # The few rubrics there are need no query each time.
         self.rubric = remember(f"rubric:{self.rubric_id}", lambda: self.rubric)
+        if getattr(request, "is_preview", False):
+            context |= self._beside(request.user)
+        else:
+            audience = "in" if is_signed_in(request.user) else "out"
+            context |= hold(f"beside:{self.pk}:{audience}", lambda: self._beside(request.user))
+        # The list stands right above: its address needs no query.
+        context["index_url"] = (self.get_url(request) or "/").rstrip("/").rsplit("/", 1)[0] + "/"
+        return context
+
+    def _beside(self, user: User | AnonymousUser) -> dict[str, Any]:
+        """What leads on from this news item: its neighbours by date, related news, topics."""
         topics = list(self.topics.all())
-        cards = Card.objects.visible_to(request.user).of_kind("news")
+        cards = Card.objects.visible_to(user).of_kind("news")
         cards = cards.in_language(self.locale.language_code).only("title", "url", "date")
         cards = cards.exclude(page_id=self.pk)
         newer = cards.filter(date__gte=self.date).exclude(date=self.date, page_id__lt=self.pk)
         older = cards.filter(date__lte=self.date).exclude(date=self.date, page_id__gt=self.pk)
-        context["newer"] = newer.order_by("date", "page_id").first()
-        context["older"] = older.order_by("-date", "-page_id").first()
-        context["related"] = self._related(cards, topics)
         shown = {topic.pk for topic in topics if topic.shown_in(self.locale_id)}
-        context["topics"] = [hub for hub in topic_hubs() if hub.topic_id in shown]
-        # The list stands right above: its address needs no query.
-        context["index_url"] = (self.get_url(request) or "/").rstrip("/").rsplit("/", 1)[0] + "/"
-        return context
+        return {
+            "newer": newer.order_by("date", "page_id").first(),
+            "older": older.order_by("-date", "-page_id").first(),
+            "related": self._related(cards, topics),
+            "topics": [hub for hub in topic_hubs() if hub.topic_id in shown],
+        }
 
     def _related(self, cards: CardQuerySet, topics: list[Topic]) -> list[Card]:
         """News on the first topic of this one; where they are too few, of its rubric.

@@ -120,7 +120,7 @@ def test_nothing_is_held_while_the_cache_server_is_away(
 
 
 def test_the_longest_unasked_leave_first() -> None:
-    held: AtHand[str] = AtHand(max_bytes=10)
+    held: AtHand[str] = AtHand(10)
     held.hold("a", "A", 4)
     held.hold("b", "B", 4)
     assert held.get("a") == "A"
@@ -129,7 +129,7 @@ def test_the_longest_unasked_leave_first() -> None:
 
 
 def test_a_thing_held_anew_counts_once() -> None:
-    held: AtHand[str] = AtHand(max_bytes=10)
+    held: AtHand[str] = AtHand(10)
     held.hold("a", "A", 4)
     held.hold("b", "B", 6)
     held.hold("b", "BB", 6)
@@ -137,14 +137,14 @@ def test_a_thing_held_anew_counts_once() -> None:
 
 
 def test_what_is_larger_than_the_room_is_not_held() -> None:
-    held: AtHand[str] = AtHand(max_bytes=10)
+    held: AtHand[str] = AtHand(10)
     held.hold("a", "A", 4)
     held.hold("b", "B", 11)
     assert [held.get(key) for key in "ab"] == ["A", None]
 
 
 def test_dropped_and_cleared() -> None:
-    held: AtHand[str] = AtHand(max_bytes=10)
+    held: AtHand[str] = AtHand(10)
     held.hold("a", "A", 4)
     held.drop("a")
     held.drop("a")

@@ -14,9 +14,10 @@ import pytest
 from django.template import Context, Template
 from django.test import Client
 from django.utils.safestring import mark_safe
-from wagtail.models import Locale, Site
+from wagtail.models import Locale, PageViewRestriction, Site
 
 from core.models import SiteSettings
+from core.page_cache.fragments import own_parts
 from tests.factories.home import (
     DocumentPageFactory,
     DocumentTypeFactory,
@@ -152,3 +153,55 @@ def test_what_is_used_again_keeps_its_escaping() -> None:
     assert "<em>слово</em>" in show(mark_safe("<em>слово</em>"))
     assert "&lt;em&gt;слово&lt;/em&gt;" in show("<em>слово</em>")
     assert "<em>слово</em>" in show(mark_safe("<em>слово</em>"))
+
+
+def test_a_news_item_leads_to_its_neighbours_of_now(
+    site: SimpleNamespace,
+    committed: Committed,
+    teacher: object,
+    client_of: Callable[..., Client],
+) -> None:
+    page = NewsPageFactory(title="Сама", date=date(2026, 3, 2))
+    assert "Позже" not in _read(page.url)
+    with committed():
+        newer = NewsPageFactory(title="Следом", date=date(2026, 3, 3))
+        own = NewsPageFactory(title="Для своих", date=date(2026, 3, 1))
+        PageViewRestriction.objects.create(page=own, restriction_type="login")
+    assert "Следом" in _read(page.url)
+    assert "Для своих" not in _read(page.url)
+    assert "Для своих" in _read(page.url, client_of(teacher))
+    assert "Для своих" not in _read(page.url)
+    with committed():
+        newer.unpublish()
+    assert "Следом" not in _read(page.url)
+
+
+def test_an_address_follows_its_page(
+    site: SimpleNamespace, committed: Committed, client: Client
+) -> None:
+    page = StandardPageFactory(parent=site.section, title="Лист")
+    before = page.url
+    assert ">Методистам</a>" in _read(before)
+    with committed():
+        site.section.slug = "inache"
+        site.section.save_revision().publish()
+    page.refresh_from_db()
+    assert page.url != before
+    assert "Лист" in _read(page.url)
+    with committed():
+        page.unpublish()
+    assert client.get(page.url, **PAST_THE_CACHE).status_code == 404
+    with committed():
+        page.save_revision().publish()
+    assert "Лист" in _read(page.url)
+
+
+def test_addresses_that_lead_nowhere_push_nothing_out(
+    site: SimpleNamespace, client: Client
+) -> None:
+    held = len(own_parts)
+    for number in range(5):
+        assert client.get(f"/nigde-{number}/", **PAST_THE_CACHE).status_code == 404
+    assert len(own_parts) == held
+    _read(site.section.url)
+    assert len(own_parts) > held

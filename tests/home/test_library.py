@@ -235,7 +235,7 @@ class TestCost:
     @pytest.mark.parametrize("number", [1, 3, 30])
     @pytest.mark.parametrize(
         ("query", "warm"),
-        [("x=1", 3), ("x=1&type=order", 3), ("x=1&sort=title", 3), ("x=1&q=документ", 5)],
+        [("x=1", 2), ("x=1&type=order", 2), ("x=1&sort=title", 2), ("x=1&q=документ", 4)],
     )
     def test_the_list_costs_the_same_for_any_number(
         self, number, query, warm, read, client_of, settings

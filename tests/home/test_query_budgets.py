@@ -11,6 +11,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from wagtail.models import Page
 
+from core.page_cache.fragments import own_parts
 from tests.factories.home import (
     DocumentPageFactory,
     NewsPageFactory,
@@ -27,19 +28,20 @@ from tests.factories.monitoring import (
 
 PAGE, LIST, SEARCH = 12, 10, 6
 AMOUNTS = (1, 3, 30)
-# The road map stands on the home page, and every page has its frame.
+# The road map stands on the home page, and every page has its frame. First when a page is asked for
+# the first time since something changed, then when it is asked for again.
 COSTS = {
-    "home": 3,
-    "section": 4,
-    "page": 3,
-    "news_list": 3,
-    "news": 7,
-    "topics": 4,
-    "topic": 3,
-    "library": 3,
-    "library_facet": 3,
-    "document": 2,
-    "road_map": 5,
+    "home": (3, 2),
+    "section": (4, 3),
+    "page": (3, 2),
+    "news_list": (3, 2),
+    "news": (7, 1),
+    "topics": (4, 3),
+    "topic": (3, 2),
+    "library": (3, 2),
+    "library_facet": (3, 2),
+    "document": (2, 1),
+    "road_map": (5, 4),
 }
 LISTS = {"news_list", "topics", "library", "library_facet"}
 
@@ -91,10 +93,15 @@ def addresses(
     return _fill(site_tree, request.param)
 
 
-def _cost(client: Client, address: str) -> int:
-    """Questions of a page that the page cache does not answer, with its parts at hand."""
+def _cost(client: Client, address: str, *, again: bool = True) -> int:
+    """Questions of a page that the page cache does not answer, with what is shared at hand.
+
+    ``again`` is a page that this process has made before: it holds what the page alone shows.
+    """
     past_the_cache = {"HTTP_RANGE": "bytes=0-"}
     assert client.get(address, **past_the_cache).status_code == 200
+    if not again:
+        own_parts.clear()
     with CaptureQueriesContext(connection) as captured:
         response = client.get(address, **past_the_cache)
     assert response["X-Cache"] == "bypass"
@@ -102,17 +109,19 @@ def _cost(client: Client, address: str) -> int:
 
 
 def test_budgets(client: Client, addresses: dict[str, str]) -> None:
-    costs = {name: _cost(client, address) for name, address in addresses.items()}
+    first = {name: _cost(client, address, again=False) for name, address in addresses.items()}
+    again = {name: _cost(client, address) for name, address in addresses.items()}
     # The two databases look words up in different ways.
-    assert costs.pop("search") <= SEARCH
+    assert max(first.pop("search"), again.pop("search")) <= SEARCH
     # News of the rubric are asked for where the topic has too few.
-    assert costs.pop("news") in (COSTS["news"] - 1, COSTS["news"])
-    assert costs == {name: cost for name, cost in COSTS.items() if name != "news"}
+    assert first["news"] in (COSTS["news"][0] - 1, COSTS["news"][0])
+    first["news"] = COSTS["news"][0]
+    assert {name: (first[name], again[name]) for name in first} == COSTS
 
 
 def test_what_is_spent_is_allowed() -> None:
-    assert max(cost for name, cost in COSTS.items() if name in LISTS) <= LIST
-    assert max(cost for name, cost in COSTS.items() if name not in LISTS) <= PAGE
+    assert max(max(cost) for name, cost in COSTS.items() if name in LISTS) <= LIST
+    assert max(max(cost) for name, cost in COSTS.items() if name not in LISTS) <= PAGE
 
 
 @pytest.mark.parametrize("name", ["news_list", "library", "home"])
