@@ -118,7 +118,7 @@ def _gunicorn(module: str, port: int, environment: dict[str, str]) -> Iterator[i
         "--threads",
         str(THREADS),
         "--worker-class",
-        "gthread",
+        "portal.workers.FairThreadWorker",
         "--log-level",
         "warning",
         "--timeout",
