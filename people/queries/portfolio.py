@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django.db import models
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -55,7 +56,7 @@ def _work(record: StaffRecord) -> dict[str, Any] | None:
     held: list[Any] = record.held  # type: ignore[attr-defined]
     taught: list[Any] = record.taught  # type: ignore[attr-defined]
     pairs = [
-        [position.title, f"{position.organisation.name}, {_since(position.starts_on)}"]
+        [capfirst(position.title), f"{position.organisation.name}, {_since(position.starts_on)}"]
         for position in held
     ]
     if taught:

@@ -204,6 +204,11 @@ def public_teachers() -> list[ShownTeacher]:
     return sorted(found, key=lambda shown: shown.name)
 
 
+def allowed_pages(pages: TeacherPageQuerySet) -> list[TeacherPage]:
+    """Those of ``pages``, all switched on, that are public now; two queries for all of them."""
+    return [shown.page for shown in _public(pages.select_related("user__staff_record"))]
+
+
 def teachers_directory(query: QueryDict) -> Selection[ShownTeacher]:
     """The public pages that ``query`` chooses, with facets by subject and organisation."""
     found = public_teachers()

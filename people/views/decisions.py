@@ -24,6 +24,8 @@ class DecisionView(View, ABC):
     http_method_names = ["post"]
     queue: type[ListView]
     queue_name = ""
+    # Where the thing keeps the remark.
+    remark_field = "remark"
     request: HttpRequest
 
     @abstractmethod
@@ -46,7 +48,7 @@ class DecisionView(View, ABC):
 
     def remark(self, thing: models.Model) -> str:
         """The remark that was typed; raises ValidationError when it is too long to be kept."""
-        length = thing._meta.get_field("remark").max_length
+        length = thing._meta.get_field(self.remark_field).max_length
         form = RemarkForm(self.request.POST, max_length=length)  # type: ignore[arg-type]
         if not form.is_valid():
             raise ValidationError({"remark": form.errors["remark"].as_data()})

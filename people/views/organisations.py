@@ -26,6 +26,11 @@ def organisations(request: HttpRequest) -> HttpResponse:
         {
             "page_obj": Paginator(found.entries, PER_PAGE).get_page(request.GET.get("page")),
             "directory": found,
+            "title": _("Organisations of the district"),
+            "lead": _(
+                "Schools, kindergartens and centres: contacts, heads, statuses given by orders."
+            ),
+            "also": Link(_("Teachers of the district in numbers"), reverse("staff_in_numbers")),
             "own_url": reverse("organisations"),
             "canonical": Chrome.of(request).root + reverse("organisations"),
             "trail": [home_link(request)],

@@ -28,6 +28,8 @@ def teachers(request: HttpRequest) -> HttpResponse:
         {
             "page_obj": Paginator(found.entries, PER_PAGE).get_page(request.GET.get("page")),
             "directory": found,
+            "title": _("Teachers of the district"),
+            "lead": _("Own pages of teachers: what they teach and how they can help colleagues."),
             "own_url": reverse("teachers"),
             "canonical": Chrome.of(request).root + reverse("teachers"),
             "trail": [home_link(request)],

@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
-from abc import ABC, abstractmethod
 from typing import Any
 
-from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
+from django.http import HttpRequest
 from django.http.response import HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.generic import ListView, View
+from django.views.generic import ListView
 
 from core.cabinet import CabinetMixin
-from people.forms.remarks import RemarkForm
 from people.models import TeacherPage
 from people.permissions import user_can_hide_page, user_watches_pages
 from people.queries.teacher_pages import pages_to_watch, states_of
 from people.services.teacher_pages import give_page_back, hide_page
+from people.views.decisions import DecisionView
 from people.views.lists import PagedMixin
 
 ROOM = gettext_lazy("Pages of teachers")
@@ -60,41 +58,30 @@ class WatchedPagesView(PagedMixin, _WatcherMixin, ListView):
         return context | {"rows": rows}
 
 
-class _Decision(_WatcherMixin, View, ABC):
+class _Decision(_WatcherMixin, DecisionView):
     """A button of the list."""
 
-    http_method_names = ["post"]
+    queue = WatchedPagesView
+    queue_name = "watched_pages"
+    remark_field = "hidden_reason"
 
-    def post(self, request: HttpRequest, pk: int) -> HttpResponse:
-        page = get_object_or_404(TeacherPage.objects.filter(is_open=True), pk=pk)
-        try:
-            messages.success(request, self.decide(page))
-        except ValidationError as error:
-            messages.error(request, " ".join(error.messages))
-        return redirect("watched_pages")
-
-    @abstractmethod
-    def decide(self, page: TeacherPage) -> str:
-        """Do what the button says; returns the words for the person."""
+    def get_things(self) -> QuerySet[TeacherPage]:
+        return pages_to_watch()
 
 
 class HidePageView(_Decision):
     """The page must not be seen for now."""
 
-    def decide(self, page: TeacherPage) -> str:
+    def decide(self, thing: TeacherPage) -> str:
         user: Any = self.request.user
-        length = TeacherPage._meta.get_field("hidden_reason").max_length
-        form = RemarkForm(self.request.POST, max_length=length)  # type: ignore[arg-type]
-        if not form.is_valid():
-            raise ValidationError(form.errors["remark"].as_data())
-        hide_page(page=page, reason=form.cleaned_data["remark"], user=user)
+        hide_page(page=thing, reason=self.remark(thing), user=user)
         return _("The page is hidden; its author reads the reason.")
 
 
 class GivePageBackView(_Decision):
     """What was wrong is mended."""
 
-    def decide(self, page: TeacherPage) -> str:
+    def decide(self, thing: TeacherPage) -> str:
         user: Any = self.request.user
-        give_page_back(page=page, user=user)
+        give_page_back(page=thing, user=user)
         return _("The page may be seen again.")

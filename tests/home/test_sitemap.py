@@ -13,19 +13,25 @@ from wagtail.models import Locale
 
 from core.models import SiteSettings
 from home import sitemaps
+from home.services.roles import set_up_roles
+from people.enums import ConsentItem
+from people.services.consents import set_up_consent_texts
+from people.sitemaps import TeacherSitemap
 from tests.factories.home import DocumentPageFactory, StandardPageFactory
 from tests.factories.people import OrganisationFactory
 from tests.home.conftest import ListBudget
+from tests.people.teacher_page import agree, make_teacher
 
 pytestmark = pytest.mark.django_db
 
 NAMES = {"s": "http://www.sitemaps.org/schemas/sitemap/0.9", "x": "http://www.w3.org/1999/xhtml"}
 MAP_QUERIES = 7
+TEACHER_QUERIES = 5
 
 
-def entries(client: Client, query: str = "") -> dict[str, Any]:
+def entries(client: Client, query: str = "", *, section: str = "pages") -> dict[str, Any]:
     """Entries of one file of the map by address."""
-    response = client.get(f"/sitemap-pages.xml{query}")
+    response = client.get(f"/sitemap-{section}.xml{query}")
     root = etree.fromstring(response.content)
     return {url.findtext("s:loc", namespaces=NAMES): url for url in root.findall("s:url", NAMES)}
 
@@ -93,6 +99,27 @@ def test_map_has_several_files(
 def test_queries_of_the_map(client: Client, list_budget: ListBudget) -> None:
     seen = list_budget.check(StandardPageFactory, MAP_QUERIES, lambda: entries(client))
     assert len(seen) == list_budget.count + 4
+
+
+def test_teachers_are_read_file_by_file(
+    client: Client, site_tree: Any, monkeypatch: pytest.MonkeyPatch, django_assert_num_queries: Any
+) -> None:
+    set_up_roles()
+    set_up_consent_texts()
+    monkeypatch.setattr(TeacherSitemap, "limit", 3)
+    pages = [make_teacher(number) for number in range(4)]
+    # The first one has taken the name back.
+    agree(pages[0].user, "distribution", [ConsentItem.POSITION])
+    addresses = "http://testserver/teachers/teacher-a"
+    # The frame of the pages is kept from here on.
+    client.get("/")
+    for query, expected in (("", [1, 2]), ("?p=2", [3])):
+        with django_assert_num_queries(TEACHER_QUERIES):
+            found = entries(client, query, section="teachers")
+        assert set(found) == {f"{addresses}{number}/" for number in expected}
+    assert "teacher" not in client.get("/sitemap.xml").content.decode().replace(
+        "sitemap-teachers.xml", ""
+    )
 
 
 def test_robots_names_the_map_and_closes_the_admin(client: Client, site_tree: Any) -> None:

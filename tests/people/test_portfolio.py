@@ -63,6 +63,20 @@ def test_the_file_says_what_was_chosen(site_tree, client_of) -> None:
     assert Client().post(URL, {"parts": ["awards"]}).status_code == 302
 
 
+def test_the_file_is_set_in_the_type_of_the_site() -> None:
+    """Letters of Russian and Kalmyk are there: no other face is asked for them."""
+    letters = "АЯаяЁё №§«»—–…₽°×" + "ӘәҺһҖҗҢңӨөҮү"
+    section = {"title": "О себе", "paragraphs": [letters], "pairs": [["Год", letters]]}
+    table = {"title": "Т", "columns": [letters], "widths": [1], "rows": [[letters]]}
+    data = {"title": "П", "name": letters, "lead": letters, "made": letters}
+    pdf = make_pdf("portfolio", {**data, "sections": [section, table]})
+    faces = set()
+    for page in PdfReader(io.BytesIO(pdf)).pages:
+        for font in page["/Resources"]["/Font"].values():
+            faces.add(str(font["/BaseFont"]).split("+")[-1].split("-")[0])
+    assert faces == {"GolosText"}
+
+
 def test_the_setting_is_bounded() -> None:
     with pytest.raises(PdfError, match="not set"):
         make_pdf("no-such-template", {})

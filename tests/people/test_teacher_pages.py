@@ -158,6 +158,10 @@ def test_an_editor_hides_with_a_reason_and_gives_back(own_page: TeacherPage, cli
     assert SURNAME in desk.get("/cabinet/pages/").content.decode()
     refused = desk.post(f"/cabinet/pages/{own_page.pk}/hide/", {"remark": " "}, follow=True)
     assert "почему страница скрыта" in refused.content.decode()
+    long = "Р" * 501
+    again = desk.post(f"/cabinet/pages/{own_page.pk}/hide/", {"remark": long}).content.decode()
+    assert f">{long}</textarea>" in again, "nothing typed is lost"
+    assert "aria-invalid" in again
     desk.post(f"/cabinet/pages/{own_page.pk}/hide/", {"remark": "Реклама товара"})
     desk.post(f"/cabinet/pages/{own_page.pk}/hide/", {"remark": "Ещё раз"})
     own_page.refresh_from_db()
