@@ -23,7 +23,6 @@ register_cabinet_section(
 
 
 @register_cabinet_panel(order=80, template="cabinet/panels/notices.html")
-def last_notices(request: HttpRequest) -> dict[str, Any] | None:
-    """The newest notices; nothing before the first one."""
-    notices = list(Notice.objects.filter(recipient=request.user.pk)[:PANEL_LENGTH])
-    return {"notices": notices} if notices else None
+def last_notices(request: HttpRequest) -> dict[str, Any]:
+    """The newest notices; before the first one a sentence says what will stand here."""
+    return {"notices": list(Notice.objects.filter(recipient=request.user.pk)[:PANEL_LENGTH])}

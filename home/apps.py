@@ -10,7 +10,7 @@ class HomeConfig(AppConfig):
 
     def ready(self) -> None:
         from core.page_cache import allow_query
-        from home import front, personal_records  # noqa: F401 - they register themselves
+        from home import cabinet_front, front, personal_records  # noqa: F401 - they register
         from home.queries.selection import KEPT_PARAMETERS
         from home.services import labels, roles
 

@@ -19,6 +19,7 @@ class PeopleConfig(AppConfig):
             front,
             jobs,
             link_front,
+            own_front,
             personal_records,
             staff_front,
             teacher_front,

@@ -49,6 +49,11 @@ def acts_for(user: Visitor, organisation: Organisation, *kinds: OrganisationRole
     return Organisation.objects.in_charge_of(user, *kinds).filter(pk=organisation.pk).exists()
 
 
+def acts_for_somebody(user: Visitor) -> bool:
+    """Whether ``user`` acts for any organisation today."""
+    return bool(user.is_authenticated and user.organisation_role_kinds)
+
+
 def user_keeps_all_staff(user: Visitor) -> bool:
     """Whether ``user`` keeps the staff records of every organisation."""
     return has_district_role(user, Role.METHODIST, Role.ADMINISTRATOR)
@@ -56,9 +61,7 @@ def user_keeps_all_staff(user: Visitor) -> bool:
 
 def user_keeps_staff(user: Visitor) -> bool:
     """Whether ``user`` keeps the staff records of any organisation."""
-    return user_keeps_all_staff(user) or bool(
-        user.is_authenticated and user.organisation_role_kinds
-    )
+    return user_keeps_all_staff(user) or acts_for_somebody(user)
 
 
 def user_can_keep_staff_of(user: Visitor, organisation: Organisation) -> bool:

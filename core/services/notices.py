@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
@@ -32,10 +33,14 @@ _SALT = "core.notices.unsubscribe"
 
 @dataclass(frozen=True)
 class NoticeKind:
-    """What notices are about; letters about some of it cannot be switched off."""
+    """What notices are about; letters about some of it cannot be switched off.
+
+    ``for_whom`` says who may be told something of this kind as things are now.
+    """
 
     name: str
     title: Any
+    for_whom: Callable[[User], bool]
     may_be_off: bool = True
     order: int = 100
 
@@ -44,17 +49,23 @@ _kinds: dict[str, NoticeKind] = {}
 
 
 def register_notice_kind(
-    name: str, *, title: Any, may_be_off: bool = True, order: int = 100
+    name: str,
+    *,
+    title: Any,
+    for_whom: Callable[[User], bool],
+    may_be_off: bool = True,
+    order: int = 100,
 ) -> None:
-    """Add a kind; ``title`` is what the settings call it."""
+    """Add a kind; ``title`` is what the settings call it for those whom it is for."""
     if name == DIGEST:
         raise ValueError("The daily letter is no kind of notices.")
-    _kinds[name] = NoticeKind(name, title, may_be_off, order)
+    _kinds[name] = NoticeKind(name, title, for_whom, may_be_off, order)
 
 
-def notice_kinds() -> list[NoticeKind]:
-    """All kinds in the order of the settings."""
-    return sorted(_kinds.values(), key=lambda kind: (kind.order, kind.name))
+def notice_kinds_for(user: User) -> list[NoticeKind]:
+    """The kinds that may reach ``user`` now, in the order of the settings."""
+    found = (kind for kind in _kinds.values() if kind.for_whom(user))
+    return sorted(found, key=lambda kind: (kind.order, kind.name))
 
 
 @transaction.atomic

@@ -27,7 +27,7 @@ from core.enums import NoticePace
 from core.models import Notice, NoticeSetting
 from core.services.notices import (
     mark_read,
-    notice_kinds,
+    notice_kinds_for,
     read_token,
     set_pace,
     title_of,
@@ -75,13 +75,13 @@ class NoticesRead(CabinetMixin, View):
 
 
 class NoticeSettingsForm(forms.Form):
-    """One choice for each kind of notices."""
+    """One choice for each kind of notices that may reach the person now."""
 
     def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.user = user
         chosen = dict(NoticeSetting.objects.filter(user=user).values_list("kind", "pace"))
-        for kind in notice_kinds():
+        for kind in notice_kinds_for(user):
             choices = [
                 (pace.value, pace.label)
                 for pace in NoticePace

@@ -9,13 +9,16 @@ from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
 
 from core.cabinet import CabinetMixin, cabinet_panels, cabinet_tasks
+from core.cabinet_shelves import cabinet_shelves
 
 # Of each source; the room of the source shows the rest.
 TASKS_SHOWN = 5
+# Of each shelf; its rooms hold the rest.
+SHELF_LENGTH = 5
 
 
 class CabinetHome(CabinetMixin, TemplateView):
-    """What waits for the person, and the parts that apps have registered."""
+    """What waits for the person, what is the person's own, and the parts that apps have registered."""
 
     template_name = "cabinet/home.html"
 
@@ -27,6 +30,7 @@ class CabinetHome(CabinetMixin, TemplateView):
         user: Any = self.request.user
         return super().get_context_data(
             tasks=cabinet_tasks(user, limit=TASKS_SHOWN),
+            shelves=cabinet_shelves(user, limit=SHELF_LENGTH),
             panels=[
                 render_to_string(template, context, request=self.request)
                 for template, context in cabinet_panels(self.request)

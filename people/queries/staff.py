@@ -23,6 +23,7 @@ from people.models import (
 )
 from people.models.staff import DISTRICT_STAFF_ROLES
 from people.names import name_key
+from people.permissions import acts_for_somebody
 
 if TYPE_CHECKING:
     from people.models import OrganisationQuerySet, User
@@ -161,9 +162,13 @@ def titles_of(user: User) -> list[str]:
     return list(held.order_by("title").values_list("title", flat=True).distinct())
 
 
+def is_in_register(user: User) -> bool:
+    """Whether a record of the register is linked with the account."""
+    return StaffRecord.objects.filter(user=user).exists()
+
+
 def sees_others(user: User) -> bool:
     """Whether the register is a room for ``user``: somebody else's card may be opened there."""
-    return bool(user.is_authenticated) and (
-        bool(user.district_roles & DISTRICT_STAFF_ROLES)
-        or bool(user.is_authenticated and user.organisation_role_kinds)
+    return acts_for_somebody(user) or bool(
+        user.is_authenticated and user.district_roles & DISTRICT_STAFF_ROLES
     )

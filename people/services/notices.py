@@ -11,12 +11,15 @@ from django.utils.translation import gettext_lazy as _
 
 from core.services.notices import notify, register_notice_kind
 from people.enums import LinkState, TrainingState
-from people.models import User
+from people.models import TeacherPage, User
+from people.permissions import acts_for_somebody
+from people.queries.rights import user_decides_erasure
+from people.queries.staff import is_in_register
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from people.models import ErasureRequest, StaffLink, TeacherPage, TrainingRecord
+    from people.models import ErasureRequest, StaffLink, TrainingRecord
 
 LINK_ASKED = "staff_link_asked"
 LINK_DECIDED = "staff_link_decided"
@@ -26,29 +29,57 @@ PAGE_DECIDED = "teacher_page_decided"
 RIGHTS_ASKED = "rights_asked"
 RIGHTS_DECIDED = "rights_decided"
 
+
+def _may_be_linked(user: User) -> bool:
+    """Whether somebody may still decide on a link with the register."""
+    return not is_in_register(user)
+
+
+def _has_page(user: User) -> bool:
+    return TeacherPage.objects.filter(user=user).exists()
+
+
 # Without them a decision about a person would stay unheard.
 register_notice_kind(
     LINK_DECIDED,
     title=_("Decision on the link with the staff register"),
+    for_whom=_may_be_linked,
     may_be_off=False,
     order=10,
 )
-register_notice_kind(TRAINING_DECIDED, title=_("My training: confirmed or returned"), order=20)
 register_notice_kind(
-    RIGHTS_DECIDED, title=_("Decisions on requests about my data"), may_be_off=False, order=15
+    TRAINING_DECIDED,
+    title=_("My training: confirmed or returned"),
+    for_whom=is_in_register,
+    order=20,
+)
+register_notice_kind(
+    RIGHTS_DECIDED,
+    title=_("Decisions on requests about my data"),
+    for_whom=bool,
+    may_be_off=False,
+    order=15,
 )
 register_notice_kind(
     RIGHTS_ASKED,
     title=_("Requests of people about their own data"),
+    for_whom=user_decides_erasure,
     # The law gives ten working days (152-FZ, article 20).
     may_be_off=False,
     order=35,
 )
 register_notice_kind(
-    PAGE_DECIDED, title=_("My own page: hidden or given back"), may_be_off=False, order=25
+    PAGE_DECIDED,
+    title=_("My own page: hidden or given back"),
+    for_whom=_has_page,
+    may_be_off=False,
+    order=25,
 )
 register_notice_kind(
-    LINK_ASKED, title=_("Requests of people who ask to be linked with the register"), order=30
+    LINK_ASKED,
+    title=_("Requests of people who ask to be linked with the register"),
+    for_whom=acts_for_somebody,
+    order=30,
 )
 
 

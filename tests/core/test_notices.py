@@ -37,8 +37,8 @@ pytestmark = pytest.mark.django_db
 def kinds(monkeypatch):
     """Two kinds: one may be switched off, the other may not."""
     monkeypatch.setattr(notices, "_kinds", {})
-    register_notice_kind("news", title="Новости заявок")
-    register_notice_kind("needed", title="Решения", may_be_off=False)
+    register_notice_kind("news", title="Новости заявок", for_whom=bool)
+    register_notice_kind("needed", title="Решения", for_whom=bool, may_be_off=False)
 
 
 def tell(user: User, kind: str = "news", **values) -> Notice | None:
@@ -256,7 +256,7 @@ class TestCabinet:
         assert client.get("/cabinet/notices/?page=2").content.decode().count('class="msg"') == 2
         panel = client.get("/cabinet/").content.decode()
         assert panel.count('class="msg"') == 5
-        assert "Документы и сообщения" in panel
+        assert "Сообщения" in panel
 
     def test_opening_reads_and_leads(self, client_of, teacher):
         notice = tell(teacher, url="/cabinet/")

@@ -100,7 +100,7 @@ def test_two_schedulers_write_one_daily_letter(
     ground: None, at_once: Callable[..., list[Any]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(notices, "_kinds", {})
-    register_notice_kind("news", title="Новости")
+    register_notice_kind("news", title="Новости", for_whom=bool)
     people = [UserFactory() for _person in range(5)]
     for person in people:
         NoticeSetting.objects.create(user=person, kind="news", pace=NoticePace.DAILY)
