@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from typing import TYPE_CHECKING, Any
 
 from django.urls import reverse
@@ -135,7 +135,7 @@ def _moment(item: ShelfItem) -> datetime:
         return datetime.max.replace(tzinfo=UTC)
     if isinstance(item.day, datetime):
         return item.day
-    return timezone.make_aware(datetime(item.day.year, item.day.month, item.day.day))
+    return timezone.make_aware(datetime.combine(item.day, time.min))
 
 
 register_cabinet_shelf(

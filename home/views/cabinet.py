@@ -18,7 +18,7 @@ SHELF_LENGTH = 5
 
 
 class CabinetHome(CabinetMixin, TemplateView):
-    """What waits for the person, what is the person's own, and the parts that apps have registered."""
+    """What waits for the person, what is one's own, and the parts that apps have registered."""
 
     template_name = "cabinet/home.html"
 

@@ -169,6 +169,5 @@ def is_in_register(user: User) -> bool:
 
 def sees_others(user: User) -> bool:
     """Whether the register is a room for ``user``: somebody else's card may be opened there."""
-    return acts_for_somebody(user) or bool(
-        user.is_authenticated and user.district_roles & DISTRICT_STAFF_ROLES
-    )
+    of_district = user.is_authenticated and bool(user.district_roles & DISTRICT_STAFF_ROLES)
+    return of_district or acts_for_somebody(user)

@@ -13,7 +13,13 @@ from django.utils.translation import gettext as _
 
 from people.models import Organisation, Subject
 from people.permissions import organisations_kept_by
-from people.register_files.columns import COLUMNS, FileColumn, plain, words_of
+from people.register_files.columns import (
+    ALL_COLUMNS,
+    COLUMNS,
+    FileColumn,
+    plain,
+    words_of,
+)
 
 if TYPE_CHECKING:
     from people.models import User
@@ -46,7 +52,7 @@ class CellReader:
         """The values of the cells that are not empty (ready for JSON), and what is wrong."""
         values: dict[str, Any] = {}
         wrong: list[str] = []
-        for column in COLUMNS:
+        for column in ALL_COLUMNS:
             cell = cells.get(column.name)
             if cell is None or (isinstance(cell, str) and not cell.strip()):
                 continue
@@ -107,7 +113,7 @@ class CellReader:
         raise WrongCell(_("Write “%(yes)s” or “%(no)s”.") % {"yes": _("yes"), "no": _("no")})
 
     def _choice(self, cell: Any, column: FileColumn) -> str:
-        found = self._choices[column.name].get(plain(str(cell)))
+        found = self._choices[column.base].get(plain(str(cell)))
         if found is None:
             raise WrongCell(
                 _("“%(value)s” is not in the list of allowed values.") % {"value": str(cell)[:60]}

@@ -1,12 +1,19 @@
-"""The columns of the file; their titles are Russian in every language, as of an office paper."""
+"""The columns of the file; their titles are Russian in every language, as of an office paper.
+
+A person may have several educations and forms of support. Each further one is a group of the same
+columns with a number: «Уровень образования 2».
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from itertools import groupby
 from typing import Any
 
 from django.db import models
 from django.utils import translation
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from people.enums import Category, EducationLevel, Employment, Sex, SupportKind
@@ -26,8 +33,19 @@ class FileColumn:
     needed: bool = False
     # About a position and not about the person: it may differ in the rows of one person.
     of_position: bool = False
+    # What the column describes a part of, and which of several it is.
+    group: str = ""
+    number: int = 1
+
+    @property
+    def base(self) -> str:
+        """The name of the same column in the first group."""
+        return self.name.removesuffix(f"_{self.number}") if self.number > 1 else self.name
 
 
+EDUCATION, SUPPORT = "education", "support"
+# Nobody has more; the file of a list has as many as somebody in the list.
+MOST_OF_A_GROUP = 9
 COLUMNS = (
     FileColumn("last_name", _("Surname"), needed=True, width=20),
     FileColumn("first_name", _("First name"), needed=True),
@@ -44,10 +62,10 @@ COLUMNS = (
     FileColumn("starts_on", _("Works since"), "day", needed=True, of_position=True),
     FileColumn("ends_on", _("Works until"), "day", of_position=True),
     FileColumn("loads", _("Subjects and hours"), "subjects", 32),
-    FileColumn("level", _("Level of education"), "choice", 24, EducationLevel),
-    FileColumn("institution", _("Educational institution"), width=30),
-    FileColumn("speciality", _("Speciality"), width=24),
-    FileColumn("year", _("Year of graduation"), "year", 12),
+    FileColumn("level", _("Level of education"), "choice", 24, EducationLevel, group=EDUCATION),
+    FileColumn("institution", _("Educational institution"), width=30, group=EDUCATION),
+    FileColumn("speciality", _("Speciality"), width=24, group=EDUCATION),
+    FileColumn("year", _("Year of graduation"), "year", 12, group=EDUCATION),
     FileColumn("degree", _("Academic degree or title"), width=22),
     FileColumn("total_since", _("Total service counts from"), "day"),
     FileColumn("teaching_since", _("Teaching service counts from"), "day"),
@@ -58,19 +76,46 @@ COLUMNS = (
     FileColumn("assessed_on", _("Independent assessment passed on"), "day"),
     FileColumn("assessment_result", _("Result of the independent assessment"), width=24),
     FileColumn("awards", _("Awards and years"), "awards", 32),
-    FileColumn("support", _("Form of support"), "choice", 28, SupportKind),
-    FileColumn("support_since", _("Supported since"), "day"),
+    FileColumn("support", _("Form of support"), "choice", 28, SupportKind, group=SUPPORT),
+    FileColumn("support_since", _("Supported since"), "day", group=SUPPORT),
+    FileColumn("support_until", _("Supported until"), "day", group=SUPPORT),
     FileColumn("in_reserve", _("In the reserve of managers"), "yes", 12),
     FileColumn("another", _("Checked: another person"), "yes", 14),
 )
-BY_NAME = {column.name: column for column in COLUMNS}
 LANGUAGE = "ru"
 
 
-def titles() -> list[str]:
-    """The head of the file."""
+def columns(*, educations: int = 1, supports: int = 1) -> tuple[FileColumn, ...]:
+    """The columns of a file with so many groups for education and for support."""
+    return tuple(_with_groups({EDUCATION: educations, SUPPORT: supports}))
+
+
+def _with_groups(counts: dict[str, int]) -> Iterator[FileColumn]:
+    for group, found in groupby(COLUMNS, key=lambda column: column.group):
+        together = list(found)
+        yield from together
+        for number in range(2, min(counts.get(group, 1), MOST_OF_A_GROUP) + 1):
+            for column in together:
+                title = format_lazy("{title} {number}", title=column.title, number=number)
+                yield replace(
+                    column, name=numbered(column.name, number), title=title, number=number
+                )
+
+
+def numbered(name: str, number: int) -> str:
+    """The name of a column in the group with this number."""
+    return name if number == 1 else f"{name}_{number}"
+
+
+# Everything that a file may hold.
+ALL_COLUMNS = columns(educations=MOST_OF_A_GROUP, supports=MOST_OF_A_GROUP)
+BY_NAME = {column.name: column for column in ALL_COLUMNS}
+
+
+def titles(shown: tuple[FileColumn, ...] = COLUMNS) -> list[str]:
+    """The head of a file with the columns ``shown``."""
     with translation.override(LANGUAGE):
-        return [str(column.title) for column in COLUMNS]
+        return [str(column.title) for column in shown]
 
 
 def words_of(choices: type[models.TextChoices]) -> dict[str, str]:

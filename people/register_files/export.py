@@ -1,4 +1,7 @@
-"""The list as a file: a row for each position that a person holds."""
+"""The list as a file: a row for each position that a person holds.
+
+It has as many groups of columns for education and support as somebody in the list needs.
+"""
 
 from __future__ import annotations
 
@@ -6,26 +9,50 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import IO, Any
 
-from django.db.models import Prefetch
+from django.db.models import Count, Prefetch
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from core.office import write_long_xlsx
-from people.models import StaffPosition, StaffQuerySet, StaffRecord, TeachingLoad
-from people.register_files.columns import COLUMNS, LANGUAGE, titles, words_of
+from people.models import (
+    Education,
+    StaffPosition,
+    StaffQuerySet,
+    StaffRecord,
+    SupportForm,
+    TeachingLoad,
+)
+from people.register_files.columns import (
+    COLUMNS,
+    LANGUAGE,
+    FileColumn,
+    columns,
+    numbered,
+    titles,
+    words_of,
+)
 
 CHUNK = 200
 
 
 def export_staff(found: StaffQuerySet, *, seen: Any) -> IO[bytes]:
     """The records as an open file; ``seen`` is called with each chunk of records that went in."""
-    heads = [(title, column.width) for title, column in zip(titles(), COLUMNS, strict=True)]
+    shown = columns(educations=_most(Education, found), supports=_most(SupportForm, found))
+    heads = [(title, column.width) for title, column in zip(titles(shown), shown, strict=True)]
     with override(LANGUAGE):
-        return write_long_xlsx(sheet=_("Staff register"), heads=heads, rows=_rows(found, seen))
+        rows = _rows(found, shown, seen)
+        return write_long_xlsx(sheet=_("Staff register"), heads=heads, rows=rows)
 
 
-def _rows(found: StaffQuerySet, seen: Any) -> Iterator[list[object]]:
+def _most(model: Any, found: StaffQuerySet) -> int:
+    """How many rows of ``model`` somebody of ``found`` has; one at least."""
+    of_found = model.objects.filter(record__in=found.order_by().values("pk")).order_by()
+    counts = of_found.values("record").annotate(n=Count("pk")).order_by("-n")
+    return counts.values_list("n", flat=True).first() or 1
+
+
+def _rows(found: StaffQuerySet, shown: tuple[FileColumn, ...], seen: Any) -> Iterator[list[object]]:
     held = StaffPosition.objects.held_on(timezone.localdate()).select_related("organisation")
     loads = TeachingLoad.objects.select_related("subject")
     records = found.prefetch_related(
@@ -44,7 +71,7 @@ def _rows(found: StaffQuerySet, seen: Any) -> Iterator[list[object]]:
             chunk = []
         for position in record.held or [None]:  # type: ignore[attr-defined]
             values = _values(record, position)
-            yield [_shown(column, values.get(column.name), words) for column in COLUMNS]
+            yield [_shown(column, values.get(column.name), words) for column in shown]
     seen(chunk)
 
 
@@ -66,18 +93,20 @@ def _values(record: StaffRecord, position: StaffPosition | None) -> dict[str, An
         f"{award.name} ({award.year})" if award.year else award.name
         for award in record.awards.all()
     )
-    if education := next(iter(record.educations.all()), None):
+    for number, education in enumerate(record.educations.all(), start=1):
         for name in ("level", "institution", "speciality", "year"):
-            values[name] = getattr(education, name)
-    if support := next(iter(record.support_forms.all()), None):
-        values["support"], values["support_since"] = support.kind, support.starts_on
+            values[numbered(name, number)] = getattr(education, name)
+    for number, support in enumerate(record.support_forms.all(), start=1):
+        values[numbered("support", number)] = support.kind
+        values[numbered("support_since", number)] = support.starts_on
+        values[numbered("support_until", number)] = support.ends_on
     return values
 
 
-def _shown(column: Any, value: Any, words: dict[str, dict[str, str]]) -> object:
+def _shown(column: FileColumn, value: Any, words: dict[str, dict[str, str]]) -> object:
     if column.choices is not None:
         # No category is a category too; an empty cell would say that nothing is known.
-        return words[column.name].get(value) if value is not None else None
+        return words[column.base].get(value) if value is not None else None
     if column.kind == "yes":
         return (_("yes") if value else None) if value is not None else None
     if isinstance(value, Decimal):

@@ -19,7 +19,14 @@ from people.models import (
     SupportForm,
     TeachingLoad,
 )
-from people.register_files.columns import COLUMNS, plain
+from people.register_files.columns import (
+    COLUMNS,
+    EDUCATION,
+    MOST_OF_A_GROUP,
+    SUPPORT,
+    numbered,
+    plain,
+)
 
 _OWN = [
     column
@@ -38,16 +45,11 @@ def fill(record: StaffRecord, rows: Sequence[Mapping[str, Any]]) -> None:
                 setattr(record, column.name, _day(value) if column.kind == "day" else value)
         if "loads" in values:
             _fill_loads(record, values["loads"])
-        if "level" in values:
-            _fill_education(record, values)
+        _fill_educations(record, values)
         for name, year in values.get("awards", []):
             if plain(name) not in {plain(award.name) for award in record.awards.all()}:
                 record.awards.add(Award(name=name, year=year))
-        if "support" in values and "support_since" in values:
-            since = _day(values["support_since"])
-            known = {(item.kind, item.starts_on) for item in record.support_forms.all()}
-            if (values["support"], since) not in known:
-                record.support_forms.add(SupportForm(kind=values["support"], starts_on=since))
+        _fill_support(record, values)
         if "organisation" in values and "title" in values:
             _fill_position(record, values)
 
@@ -94,21 +96,79 @@ def _fill_loads(record: StaffRecord, pairs: Sequence[tuple[int, str | None]]) ->
         record.loads.add(load)
 
 
-def _fill_education(record: StaffRecord, values: Mapping[str, Any]) -> None:
-    institution = values.get("institution", "")
-    for known in record.educations.all():
-        same = not institution or not known.institution
-        if known.level == values["level"] and (
-            same or plain(known.institution) == plain(institution)
-        ):
-            line = known
-            break
-    else:
-        line = Education(level=values["level"])
-    for name in ("institution", "speciality", "year"):
-        if name in values:
-            setattr(line, name, values[name])
-    record.educations.add(line)
+def _groups(values: Mapping[str, Any], group: str) -> list[dict[str, Any]]:
+    """What the file says of each part of ``group``, under the names of the first one."""
+    names = [column.name for column in COLUMNS if column.group == group]
+    found = []
+    for number in range(1, MOST_OF_A_GROUP + 1):
+        said = {name: numbered(name, number) for name in names if numbered(name, number) in values}
+        if said:
+            found.append({name: values[key] for name, key in said.items()})
+    return found
+
+
+def unfinished(values: Mapping[str, Any]) -> list[str]:
+    """Columns without which others of their group say nothing: an institution without a level."""
+    missing = []
+    for names, needed in _GROUPS:
+        for number in range(1, MOST_OF_A_GROUP + 1):
+            if any(numbered(name, number) in values for name in names):
+                keys = [numbered(name, number) for name in needed]
+                missing += [key for key in keys if key not in values]
+    return missing
+
+
+_GROUPS = [
+    ([column.name for column in COLUMNS if column.group == group], needed)
+    for group, needed in ((EDUCATION, ["level"]), (SUPPORT, ["support", "support_since"]))
+]
+
+
+def _fill_educations(record: StaffRecord, values: Mapping[str, Any]) -> None:
+    """Each finds the line it is about, what is alike in everything first; or is a new one."""
+    free: list[Education] = list(record.educations.all())
+    said = [group for group in _groups(values, EDUCATION) if "level" in group]
+    lines: list[Education | None] = [None] * len(said)
+    for alike in (_is_the_same, _may_be_the_same):
+        for place, group in enumerate(said):
+            if lines[place] is None:
+                line = next((line for line in free if alike(line, group)), None)
+                if line is not None:
+                    free.remove(line)
+                    lines[place] = line
+    for group, known in zip(said, lines, strict=True):
+        line = known or Education()
+        for name, value in group.items():
+            setattr(line, name, value)
+        record.educations.add(line)
+
+
+def _is_the_same(line: Education, said: Mapping[str, Any]) -> bool:
+    return all(
+        plain(str(getattr(line, name) or "")) == plain(str(said.get(name) or ""))
+        for name in ("level", "institution", "speciality", "year")
+    )
+
+
+def _may_be_the_same(line: Education, said: Mapping[str, Any]) -> bool:
+    institution = said.get("institution", "")
+    unknown = not institution or not line.institution
+    return line.level == said["level"] and (
+        unknown or plain(line.institution) == plain(institution)
+    )
+
+
+def _fill_support(record: StaffRecord, values: Mapping[str, Any]) -> None:
+    """A form that began on the same day is the same; the file may say when it ended."""
+    known = {(item.kind, item.starts_on): item for item in record.support_forms.all()}
+    for said in _groups(values, SUPPORT):
+        if not {"support", "support_since"} <= said.keys():
+            continue
+        key = (said["support"], _day(said["support_since"]))
+        line = known.setdefault(key, SupportForm(kind=key[0], starts_on=key[1]))
+        if "support_until" in said:
+            line.ends_on = _day(said["support_until"])
+        record.support_forms.add(line)
 
 
 def _fill_position(record: StaffRecord, values: Mapping[str, Any]) -> None:

@@ -16,14 +16,14 @@ from people.permissions import user_keeps_all_staff
 from people.queries.lookalikes import Lookalikes, lookalikes_of_register
 from people.queries.staff_history import Names, differences
 from people.register_files.cells import CellReader
-from people.register_files.columns import BY_NAME, COLUMNS, plain
-from people.register_files.filling import fill, mistakes_of
+from people.register_files.columns import ALL_COLUMNS, BY_NAME, COLUMNS, plain
+from people.register_files.filling import fill, mistakes_of, unfinished
 
 if TYPE_CHECKING:
     from people.models import StaffImport, User
 
 NEEDED = [column for column in COLUMNS if column.needed]
-OF_PERSON = [column.name for column in COLUMNS if not column.of_position]
+OF_PERSON = [column.name for column in ALL_COLUMNS if not column.of_position]
 
 
 class Judge:
@@ -90,12 +90,17 @@ class Judge:
 
     def _missing(self, values: dict[str, Any], wrong: list[str], *, with_post: bool) -> list[str]:
         said = " ".join(wrong)
-        return [
-            _("%(column)s: the cell is empty.") % {"column": column.title}
+        needed = [
+            column
             for column in NEEDED
-            if column.name not in values and f"{column.title}:" not in said
             # Of a known person the file may speak without a position.
             if with_post or not column.of_position or self._half_a_post(values)
+        ]
+        needed += [BY_NAME[name] for name in unfinished(values)]
+        return [
+            _("%(column)s: the cell is empty.") % {"column": column.title}
+            for column in needed
+            if column.name not in values and f"{column.title}:" not in said
         ]
 
     def _half_a_post(self, values: dict[str, Any]) -> bool:

@@ -8,12 +8,12 @@ from typing import IO, Any
 from django.utils.translation import gettext as _
 from openpyxl import load_workbook
 
-from people.register_files.columns import BY_NAME, COLUMNS, plain, titles
+from people.register_files.columns import ALL_COLUMNS, BY_NAME, COLUMNS, plain, titles
 
 MOST_ROWS = 5000
 # Above the head an office likes to put its own title.
 HEAD_WITHIN = 10
-MOST_CELLS = 60
+MOST_CELLS = 120
 
 
 class WrongFile(Exception):
@@ -63,7 +63,11 @@ def read_rows(stream: IO[bytes]) -> Iterator[tuple[int, dict[str, Any]]]:
 
 def _head(cells: Any) -> list[str | None] | None:
     """Names of the columns, in the order of the file; None while the row is no head."""
-    known = {plain(title): column.name for title, column in zip(titles(), COLUMNS, strict=True)}
+    heads = zip(titles(ALL_COLUMNS), ALL_COLUMNS, strict=True)
+    known = {plain(title): column.name for title, column in heads}
+    # An office that numbers its columns begins with the first.
+    firsts = zip(titles(), COLUMNS, strict=True)
+    known |= {f"{plain(title)} 1": column.name for title, column in firsts if column.group}
     names = [known.get(plain(str(cell))) if cell is not None else None for cell in cells]
     if "last_name" not in names:
         return None

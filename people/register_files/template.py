@@ -15,9 +15,18 @@ from openpyxl.worksheet.datavalidation import DataValidation
 
 from people.models import StaffPosition, Subject, User
 from people.permissions import organisations_kept_by
-from people.register_files.columns import COLUMNS, LANGUAGE, FileColumn, titles, words_of
+from people.register_files.columns import (
+    COLUMNS,
+    LANGUAGE,
+    FileColumn,
+    columns,
+    titles,
+    words_of,
+)
 
 ROWS = 5000
+# Who has more adds columns with the next numbers.
+OFFERED = columns(educations=2, supports=2)
 NEEDED = PatternFill("solid", fgColor="F6E3B4")
 HEAD = PatternFill("solid", fgColor="E7ECF1")
 
@@ -30,13 +39,16 @@ def write_template(user: User) -> bytes:
         sheet.title = _("Staff register")
         values = book.create_sheet(_("Allowed values"))
         lists = _lists(user)
-        place = 0
-        for number, (column, title) in enumerate(zip(COLUMNS, titles(), strict=True), start=1):
+        sources: dict[str, str] = {}
+        heads = zip(OFFERED, titles(OFFERED), strict=True)
+        for number, (column, title) in enumerate(heads, start=1):
             _head(sheet, number, column, title)
-            if words := lists.get(column.name):
-                place += 1
+            words = lists.get(column.base)
+            if words and column.base not in sources:
+                place = len(sources) + 1
                 _fill_list(values, place, title, words)
-            _guard(sheet, number, column, _range(values.title, place, lists.get(column.name)))
+                sources[column.base] = _range(values.title, place, words)
+            _guard(sheet, number, column, sources.get(column.base, ""))
         sheet.freeze_panes = "A2"
         values.freeze_panes = "A2"
         out = BytesIO()
@@ -82,9 +94,7 @@ def _fill_list(values: Any, place: int, title: str, words: list[str]) -> None:
         cell.value, cell.data_type = word, "s"
 
 
-def _range(sheet: str, place: int, words: list[str] | None) -> str:
-    if not words:
-        return ""
+def _range(sheet: str, place: int, words: list[str]) -> str:
     letter = get_column_letter(place)
     return f"{quote_sheetname(sheet)}!${letter}$2:${letter}${len(words) + 1}"
 

@@ -12,8 +12,15 @@ from openpyxl import Workbook, load_workbook
 
 from home.services.roles import set_up_roles
 from people.enums import Category, ImportState, Role
-from people.models import CardOpening, StaffImport, StaffRecord, User
-from people.register_files.columns import titles
+from people.models import (
+    CardOpening,
+    Education,
+    StaffImport,
+    StaffRecord,
+    SupportForm,
+    User,
+)
+from people.register_files.columns import columns, titles
 from people.services.staff_imports import apply_import, confirm_import, work_on_imports
 from tests.factories.people import (
     OrganisationFactory,
@@ -216,7 +223,9 @@ def test_the_template_offers_only_what_may_be_written(school, head, client_of) -
     SubjectFactory(name="физика")
     book = load_workbook(BytesIO(client_of(head).get(f"{IMPORT}template.xlsx").content))
     sheet, values = book.worksheets
-    assert [cell.value.removesuffix(" *") for cell in sheet[1]] == titles()
+    heads = [cell.value.removesuffix(" *") for cell in sheet[1]]
+    assert heads == titles(columns(educations=2, supports=2))
+    assert {"Уровень образования 2", "Форма поддержки 2"} <= set(heads)
     words = {cell.value for line in values.iter_rows() for cell in line}
     assert {"Лицей", "физика", "Первая категория", "да"} <= words
     assert "Чужая" not in words
@@ -235,7 +244,7 @@ def test_the_export_is_the_list_and_comes_back_unchanged(
     client = client_of(head)
     client.get(EXPORT)
     CardOpening.objects.all().delete()
-    with django_assert_num_queries(16 - ("cached" in settings.SESSION_ENGINE)):
+    with django_assert_num_queries(18 - ("cached" in settings.SESSION_ENGINE)):
         data = b"".join(client.get(f"{EXPORT}?category=first").streaming_content)
     lines = list(load_workbook(BytesIO(data)).worksheets[0].iter_rows())
     assert len(lines) == number + 1
@@ -248,6 +257,86 @@ def test_the_export_is_the_list_and_comes_back_unchanged(
     load = StaffImport.objects.get()
     shown = [item.words for item in load.rows.all()]
     assert (load.same, load.changed, load.created) == (number, 0, 0), shown
+
+
+def studied(record: StaffRecord) -> list[tuple[Any, ...]]:
+    return list(record.educations.values_list("level", "institution", "speciality", "year"))
+
+
+def supported(record: StaffRecord) -> list[tuple[Any, ...]]:
+    return list(record.support_forms.values_list("kind", "starts_on", "ends_on"))
+
+
+def test_several_educations_and_forms_of_support_come_back(school, head, client_of) -> None:
+    record = StaffRecordFactory(organisation=school, last_name="Алёхина")
+    StaffRecordFactory(organisation=school, last_name="Борисова")
+    # Two that differ in the last cell alone, one without an institution before one with it.
+    educations = [
+        ("higher", "", "", None),
+        ("higher", "ОГУ", "Физика", 2003),
+        ("higher", "ОГУ", "Физика", 2010),
+        ("secondary_pedagogical", "Колледж", "", 1999),
+    ]
+    for level, institution, speciality, year in educations:
+        Education.objects.create(
+            record=record, level=level, institution=institution, speciality=speciality, year=year
+        )
+    supports = [
+        ("mentor", date(2024, 9, 1), date(2025, 5, 31)),
+        ("mentor", date(2025, 9, 1), None),
+        ("school", date(2025, 9, 1), None),
+    ]
+    for kind, starts_on, ends_on in supports:
+        SupportForm.objects.create(record=record, kind=kind, starts_on=starts_on, ends_on=ends_on)
+    client = client_of(head)
+    data = b"".join(client.get(EXPORT).streaming_content)
+    lines = list(load_workbook(BytesIO(data)).worksheets[0].iter_rows(values_only=True))
+    assert list(lines[0]) == titles(columns(educations=4, supports=3))
+    client.post(IMPORT, {"file": SimpleUploadedFile("Список.xlsx", data)})
+    work_on_imports()
+    load = StaffImport.objects.get()
+    assert (load.same, load.changed) == (2, 0), [item.words for item in load.rows.all()]
+    # The same file fills an empty register.
+    StaffRecord.objects.all().delete()
+    client.post(IMPORT, {"file": SimpleUploadedFile("Список.xlsx", data)})
+    work_on_imports()
+    confirm_import(load=StaffImport.objects.latest("pk"), user=head)
+    work_on_imports()
+    again = StaffRecord.objects.get(last_name="Алёхина")
+    assert (studied(again), supported(again)) == (educations, supports)
+
+
+def test_a_group_adds_changes_and_says_what_is_missing(school, head, client_of) -> None:
+    known = StaffRecordFactory(
+        organisation=school,
+        last_name="Алёхина",
+        patronymic="Петровна",
+        birth_date=date(1990, 5, 17),
+    )
+    Education.objects.create(record=known, level="higher", institution="ОГУ")
+    SupportForm.objects.create(record=known, kind="mentor", starts_on=date(2025, 9, 1))
+    more = (
+        *("Уровень образования 1", "Год окончания", "Уровень образования 3"),
+        *("Учебное заведение 3", "Форма поддержки", "Поддержка с", "Поддержка по"),
+        *("Учебное заведение 2", "Форма поддержки 2"),
+    )
+    mentor = ["Закреплённый наставник", "01.09.2025", "31.05.2026"]
+    load = brought(
+        client_of(head),
+        [
+            [*row("Алёхина"), "Высшее", 2003, "Среднее общее", "Лицей", *mentor],
+            [*row("Новая"), *[None] * 7, "Колледж", "Стажировка"],
+        ],
+        more,
+    )
+    words = {item.number: " ".join(map(str, item.words)) for item in load.rows.all()}
+    assert (load.changed, load.refused) == (1, 1), words
+    assert "Уровень образования 2" in words[4]
+    assert "Поддержка с 2" in words[4]
+    confirm_import(load=load, user=head)
+    work_on_imports()
+    assert studied(known) == [("higher", "ОГУ", "", 2003), ("secondary", "Лицей", "", None)]
+    assert supported(known) == [("mentor", date(2025, 9, 1), date(2026, 5, 31))]
 
 
 def test_a_district_is_imported_by_a_methodist(school, methodist, client_of) -> None:

@@ -114,6 +114,57 @@ def test_queries_of_the_list(
     assert len(surnames(answer)) == min(number, 25)
 
 
+# What each selection costs; the form reads the two that it names once more.
+FILTER_QUERIES = {
+    "list=young": 23,
+    "list=early": 23,
+    "list=several": 23,
+    "list=attestation": 23,
+    "list=untrained": 23,
+    "list=left": 22,
+    "q=иванова анна": 23,
+    "organisation={school}": 24,
+    "subject={subject}": 24,
+    "position=учитель": 23,
+    "category=first": 23,
+    "state=waiting": 23,
+    "state=confirmed": 20,
+    "sort=service": 23,
+    "list=young&organisation={school}&subject={subject}&category=first&q=анна&sort=youngest": 25,
+}
+
+
+@pytest.mark.parametrize("number", [1, 3, 30])
+def test_queries_of_every_filter(
+    school, methodist, client_of, number, settings, django_assert_num_queries
+) -> None:
+    today = timezone.localdate()
+    subjects = SubjectFactory.create_batch(2)
+    for index in range(number):
+        # Belongs to every list at once, but for those who have left.
+        values = {
+            "birth_date": years_before(today, 30),
+            "teaching_since": years_before(today, 2),
+            "category": Category.FIRST,
+            "next_attestation": today,
+            "last_name": f"Иванова{'абвгдежзиклмнопрстуфхцчшщэюяьъ'[index]}",
+        }
+        record = StaffRecordFactory(organisation=school, **values)
+        for subject in subjects:
+            TeachingLoad.objects.create(record=record, subject=subject)
+        TrainingRecordFactory(record=record, confirmed=True, ends_on=years_before(today, 5))
+        gone = StaffRecordFactory(organisation=school)
+        gone.positions.update(ends_on=today - timedelta(days=1))
+    client = client_of(methodist)
+    client.get("/cabinet/staff/")
+    for query, queries in FILTER_QUERIES.items():
+        address = query.format(school=school.pk, subject=subjects[0].pk)
+        with django_assert_num_queries(queries - ("cached" in settings.SESSION_ENGINE), info=query):
+            answer = client.get(f"/cabinet/staff/?{address}")
+        found = 0 if "confirmed" in query else min(number, 25)
+        assert len(answer.context["page_obj"].object_list) == found, query
+
+
 def test_a_card_opens_to_whom_it_may_and_is_written_down(school, head, teacher, client_of) -> None:
     record = StaffRecordFactory(organisation=school, user=teacher)
     foreign = StaffRecordFactory(organisation=OrganisationFactory())
