@@ -18,10 +18,11 @@ from wagtail_localize.fields import SynchronizedField
 from core.blocks import BodyBlock
 from core.chrome import Chrome
 from core.fields import BodyField
-from core.models import BasePage, Card, CardPageMixin, CardQuerySet, ListEntry, Topic
+from core.models import BasePage, Card, CardPageMixin, ListEntry, Topic
 from core.models.page import CardData, date_in_words
 from core.page_cache import hold, remember
 from core.permissions import is_signed_in
+from home.queries.news import newest_news, newest_of
 from home.queries.topics import topic_hubs
 
 if TYPE_CHECKING:
@@ -134,32 +135,31 @@ class NewsPage(CardPageMixin, BasePage):
     def _beside(self, user: User | AnonymousUser) -> dict[str, Any]:
         """What leads on from this news item: its neighbours by date, related news, topics."""
         topics = list(self.topics.all())
-        cards = Card.objects.visible_to(user).of_kind("news")
-        cards = cards.in_language(self.locale.language_code).only("title", "url", "date")
-        cards = cards.exclude(page_id=self.pk)
+        cards = newest_news(self.locale.language_code, user).exclude(page_id=self.pk)
         newer = cards.filter(date__gte=self.date).exclude(date=self.date, page_id__lt=self.pk)
         older = cards.filter(date__lte=self.date).exclude(date=self.date, page_id__gt=self.pk)
         shown = {topic.pk for topic in topics if topic.shown_in(self.locale_id)}
         return {
             "newer": newer.order_by("date", "page_id").first(),
             "older": older.order_by("-date", "-page_id").first(),
-            "related": self._related(cards, topics),
+            "related": self._related(user, topics),
             "topics": [hub for hub in topic_hubs() if hub.topic_id in shown],
         }
 
-    def _related(self, cards: CardQuerySet, topics: list[Topic]) -> list[Card]:
+    def _related(self, user: User | AnonymousUser, topics: list[Topic]) -> list[Card]:
         """News on the first topic of this one; where they are too few, of its rubric.
 
         One topic only: the index gives its newest at once, for several all would be sorted.
         """
-        found: dict[int, Card] = {}
-        if topics:
-            for card in cards.filter(card_topics__topic=topics[0]).newest_first()[:RELATED]:
-                found[card.pk] = card
-        if len(found) < RELATED:
-            for card in cards.filter(group=self.rubric.slug).newest_first()[:RELATED]:
-                found.setdefault(card.pk, card)
-        newest = sorted(found.values(), key=lambda card: (card.date, card.pk), reverse=True)
+        language = self.locale.language_code
+        # One more: this news item may stand among them itself.
+        amount = RELATED + 1
+        found = newest_of(language, user, amount, topic_id=topics[0].pk) if topics else []
+        others = {card.pk: card for card in found if card.page_id != self.pk}
+        if len(others) < RELATED:
+            found = newest_of(language, user, amount, rubric=self.rubric.slug)
+            others |= {card.pk: card for card in found if card.page_id != self.pk}
+        newest = sorted(others.values(), key=lambda card: (card.date, card.pk), reverse=True)
         return newest[:RELATED]
 
     def get_structured_data(self, request: HttpRequest) -> dict[str, Any]:
