@@ -21,6 +21,8 @@ class PeopleConfig(AppConfig):
             link_front,
             own_front,
             personal_records,
+            personal_requests,
+            rights_front,
             staff_front,
             teacher_front,
             training_front,

@@ -13,7 +13,12 @@ from django.utils.translation import gettext_lazy, ngettext
 from core.cabinet import CabinetTask, register_cabinet_section, register_cabinet_tasks
 from people.enums import ConsentKind
 from people.models import User
-from people.permissions import user_can_invite_somebody, user_keeps_consents, user_reads_openings
+from people.permissions import (
+    user_can_invite_somebody,
+    user_keeps_consents,
+    user_reads_openings,
+    user_sees_retention,
+)
 from people.queries.publishing import may_process
 from people.queries.rights import erasures_waiting, user_decides_erasure
 from people.second_factor import lacks_second_factor
@@ -44,6 +49,12 @@ register_cabinet_section(
     title=gettext_lazy("Who opened personal cards"),
     url_name="openings",
     shown_to=user_reads_openings,
+)
+register_cabinet_section(
+    order=897,
+    title=gettext_lazy("Terms of keeping data"),
+    url_name="retention",
+    shown_to=user_sees_retention,
 )
 register_cabinet_section(order=900, title=ROOM, url_name="mfa_index")
 

@@ -3,6 +3,8 @@
 from datetime import timedelta
 
 from core.registries import register_scheduled_job
+from people import retention_terms  # noqa: F401 - terms register themselves
+from people.services.corrections import remind_deciders
 from people.services.data_copies import make_waiting_copies, remove_expired_copies
 from people.services.retention import purge_expired
 
@@ -23,3 +25,9 @@ def remove_copies_of_data() -> None:
 def purge_what_has_expired() -> None:
     """Nothing is kept longer than its term says."""
     purge_expired()
+
+
+@register_scheduled_job(every=timedelta(hours=24))
+def remind_of_corrections() -> None:
+    """The law counts the days of an answer."""
+    remind_deciders()

@@ -10,6 +10,7 @@ from core.services.private_files import register_private_file
 from people.enums import OrganisationRoleKind, Role
 from people.models import (
     Consent,
+    CorrectionRequest,
     DataArchive,
     Organisation,
     StaffImport,
@@ -167,6 +168,11 @@ def user_reads_openings(user: Visitor) -> bool:
     return has_district_role(user, Role.ADMINISTRATOR)
 
 
+def user_sees_retention(user: Visitor) -> bool:
+    """Whether ``user`` reads how long data is kept and what is removed next."""
+    return has_district_role(user, Role.ADMINISTRATOR)
+
+
 @register_private_file(DataArchive)
 def copy_visible_to(archive: DataArchive, user: Visitor) -> bool:
     """A copy of somebody's data is that person's alone."""
@@ -185,3 +191,16 @@ def consent_scan_visible_to(consent: Consent, user: Visitor) -> bool:
         or user_keeps_consents(user)
         or (record is not None and user_can_edit_staff(user, record))
     )
+
+
+def user_can_decide_correction(user: Visitor, request: CorrectionRequest) -> bool:
+    """Whether ``user`` answers a request: who keeps the record; never one's own."""
+    own = user.is_authenticated and request.user_id == user.pk
+    return not own and user_can_edit_staff(user, request.record)
+
+
+@register_private_file(CorrectionRequest)
+def proof_visible_to(request: CorrectionRequest, user: Visitor) -> bool:
+    """What proves a request is for the person and for those who decide on it."""
+    own = user.is_authenticated and user.is_active and request.user_id == user.pk
+    return own or user_can_decide_correction(user, request)

@@ -22,15 +22,12 @@ from people.models import (
     ConsentText,
     DataArchive,
     Education,
-    ErasureRequest,
     Invitation,
     Organisation,
     OrganisationRole,
     OrganisationStatus,
     QuarterConfirmation,
     RetentionRules,
-    StaffImport,
-    StaffImportRow,
     StaffLink,
     StaffPosition,
     StaffRecord,
@@ -130,11 +127,11 @@ register_personal_data(
 
 
 def _records(subject: DataSubject) -> models.QuerySet[StaffRecord]:
-    return StaffRecord.objects.filter(user=subject.user)
+    return StaffRecord.objects.filter(pk__in=subject.records)
 
 
 def _trainings(subject: DataSubject) -> models.QuerySet[TrainingRecord]:
-    return TrainingRecord.objects.filter(record__user=subject.user)
+    return TrainingRecord.objects.filter(record__in=subject.records)
 
 
 def _erase_trainings(subject: DataSubject) -> None:
@@ -208,7 +205,7 @@ register_personal_data(
     CardOpening,
     fate=Fate.NAMELESS,
     why=_("Who opened which card stays as the term of the log says, without the name."),
-    found=lambda subject: CardOpening.objects.filter(record__user=subject.user),
+    found=lambda subject: CardOpening.objects.filter(record__in=subject.records),
     fields=("place", "opened_at"),
 )
 register_personal_data(
@@ -220,30 +217,11 @@ register_personal_data(
 )
 
 
-# --- Requests about one's own data ------------------------------------------------------------
-
-register_personal_data(
-    DataArchive,
-    found=lambda subject: DataArchive.objects.filter(user=subject.user),
-    fields=("state", "created_at", "ready_at"),
-)
-register_personal_data(
-    ErasureRequest,
-    fate=Fate.NAMELESS,
-    why=_("That you asked and what was decided stays without your words and your name."),
-    found=lambda subject: ErasureRequest.objects.filter(user=subject.user),
-    fields=("text", "state", "created_at", "decided_at", "remark"),
-    erase=lambda subject: ErasureRequest.objects.filter(user=subject.user).update(
-        text="", remark=""
-    ),
-)
-
-
 # --- Consents and files -----------------------------------------------------------------------
 
 
 def _consents(subject: DataSubject) -> models.QuerySet[Consent]:
-    return Consent.objects.filter(Q(user=subject.user) | Q(record__user=subject.user))
+    return Consent.objects.filter(Q(user=subject.user) | Q(record__in=subject.records))
 
 
 def _files(subject: DataSubject) -> models.QuerySet[PrivateFile]:
@@ -252,9 +230,11 @@ def _files(subject: DataSubject) -> models.QuerySet[PrivateFile]:
     Scans of other people that a school uploaded in office are not the uploader's data.
     """
     user = subject.user
-    of_others = TrainingRecord.objects.exclude(record__user=user).filter(scan__isnull=False)
+    of_others = TrainingRecord.objects.exclude(record__in=subject.records).filter(
+        scan__isnull=False
+    )
     evidence = Consent.objects.filter(scan__isnull=False)
-    strangers = evidence.exclude(Q(user=user) | Q(record__user=user))
+    strangers = evidence.exclude(Q(user=user) | Q(record__in=subject.records))
     uploaded = (
         Q(uploaded_by=user)
         & ~Q(pk__in=of_others.order_by().values("scan"))
@@ -327,19 +307,3 @@ register_impersonal(
     *(Group, Group.permissions.through, Permission, ContentType),
     why="Which rights there are; whose they are stands with the account.",
 )
-
-
-# --- Files that fill the register; forgotten within a week anyway ------------------------------
-
-
-def _import_rows(subject: DataSubject) -> models.QuerySet[StaffImportRow]:
-    names = [" ".join(filter(None, name)) for name in subject.names]
-    return StaffImportRow.objects.filter(Q(record__user=subject.user) | Q(name__in=names))
-
-
-register_personal_data(
-    StaffImport,
-    found=lambda subject: StaffImport.objects.filter(user=subject.user),
-    fields=("file_name", "state", "created_at"),
-)
-register_personal_data(StaffImportRow, found=_import_rows, fields=("number", "name", "outcome"))

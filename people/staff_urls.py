@@ -3,6 +3,8 @@
 from django.urls import path
 
 from people.views import (
+    corrections_queue,
+    erasure_by_letter,
     links,
     paper_consents,
     staff,
@@ -27,6 +29,8 @@ urlpatterns = [
         name="training_confirm",
     ),
     path("training/<int:pk>/return/", training_queue.ReturnView.as_view(), name="training_return"),
+    path("corrections/", corrections_queue.CorrectionsView.as_view(), name="corrections"),
+    path("corrections/<int:pk>/", corrections_queue.CorrectionView.as_view(), name="correction"),
     path("<int:pk>/consent/", paper_consents.PaperConsentView.as_view(), name="paper_consent"),
     path("<int:pk>/", staff.StaffCardView.as_view(), name="staff_card"),
     path("export.xlsx", staff_files.StaffExportView.as_view(), name="staff_export"),
@@ -39,6 +43,7 @@ urlpatterns = [
     path("import/<int:pk>/drop/", staff_files.DropImportView.as_view(), name="staff_import_drop"),
     path("new/", staff_edit.AddStaffView.as_view(), name="staff_new"),
     path("<int:pk>/edit/", staff_edit.EditStaffView.as_view(), name="staff_edit"),
+    path("<int:pk>/erase/", erasure_by_letter.EraseRecordView.as_view(), name="staff_erase"),
     path("<int:pk>/leave/", staff_moves.LeaveView.as_view(), name="staff_leave"),
     path("<int:pk>/move/", staff_moves.MoveView.as_view(), name="staff_move"),
     path("<int:pk>/confirm/", staff.StaffConfirmView.as_view(), name="staff_confirm"),

@@ -22,7 +22,14 @@ from django.utils import timezone
 from core.models import Notice, PrivateFile
 from home.services.roles import set_up_roles
 from people.enums import OrganisationRoleKind, Role
-from people.models import ConsentText, Invitation, StaffImport, TeacherPage, User
+from people.models import (
+    ConsentText,
+    CorrectionRequest,
+    Invitation,
+    StaffImport,
+    TeacherPage,
+    User,
+)
 from people.services.consents import give_consent, set_up_consent_texts
 from people.services.erasure import ask_erasure
 from people.services.links import ask_link
@@ -107,6 +114,15 @@ RULES = {
     "openings": Rule(frozenset({"administrator"})),
     "erasures": Rule(frozenset({"administrator"})),
     "erasure": Rule(frozenset({"administrator"}), _number("erasure")),
+    "retention": Rule(frozenset({"administrator"})),
+    "staff_erase": Rule(frozenset({"administrator"}), _number("record")),
+    "invitation_erase": Rule(frozenset({"administrator"}), _number("invitation")),
+    "own_corrections": Rule(SIGNED_IN),
+    "correction_choose": Rule(SIGNED_IN),
+    "ask_correction": Rule(OWNER, lambda world: {"target": f"training-{world.training.pk}"}),
+    "correction_withdraw": Rule(OWNER, _number("correction"), "post"),
+    "corrections": Rule(KEEPERS | {"other_head"}),
+    "correction": Rule(KEEPERS, _number("correction")),
     "invitations": Rule(frozenset({"head", "other_head", "administrator"})),
     "invite": Rule(frozenset({"head", "other_head", "administrator"})),
     "invitation_again": Rule(frozenset({"head", "administrator"}), _number("invitation"), "post"),
@@ -239,6 +255,9 @@ def world(site_tree: SimpleNamespace) -> SimpleNamespace:
             birth_date=date(1990, 1, 1),
         ),
         erasure=ask_erasure(user=UserFactory()),
+        correction=CorrectionRequest.objects.create(
+            user=owner, record=record, target="card-positions", due_on=timezone.localdate()
+        ),
         notice=Notice.objects.create(recipient=owner, kind="notice", subject="Слова"),
         file=PrivateFile.objects.create(
             file="people/missing.pdf",

@@ -8,10 +8,11 @@ from core.rights.registry import (
     register_personal_data,
     unregistered_models,
 )
-from core.rights.subject import DataSubject
-from core.rights.texts import current_mentions, name_nobody
+from core.rights.subject import NO_ACCOUNT, DataSubject
+from core.rights.texts import current_mentions, name_nobody, without_name
 
 __all__ = [
+    "NO_ACCOUNT",
     "DataSubject",
     "Fate",
     "PersonalData",
@@ -21,4 +22,5 @@ __all__ = [
     "register_impersonal",
     "register_personal_data",
     "unregistered_models",
+    "without_name",
 ]

@@ -11,20 +11,31 @@ if TYPE_CHECKING:
     from people.models import User
 
 Name = tuple[str, str, str]
+# No database gives such a number.
+NO_ACCOUNT = -1
 
 
 @dataclass(frozen=True)
 class DataSubject:
     """A person whose data is looked for; made before anything is erased.
 
-    ``names`` are (surname, first name, patronymic), as the account, the register and requests
-    wrote them at any time; ``substitute`` is what stands for the person afterwards.
+    Who has no account is asked about with one that does not exist (``user`` with the number
+    ``NO_ACCOUNT``): nothing refers to it. ``names`` are (surname, first name, patronymic), as the
+    account, the register and requests wrote them at any time; ``substitute`` is what stands for the
+    person afterwards.
     """
 
     user: User
     names: tuple[Name, ...]
     emails: tuple[str, ...]
     substitute: str
+    # Numbers of the records of the register that are about the person.
+    records: tuple[int, ...] = ()
+
+    @property
+    def has_account(self) -> bool:
+        """Whether the person has, or had, an account here."""
+        return bool(self.user.pk != NO_ACCOUNT)
 
     @cached_property
     def words(self) -> tuple[str, ...]:

@@ -17,11 +17,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
+from core.batches import in_batches
 from core.enums import LetterState
 from core.models import Letter
 from core.permissions import user_can_manage_letters
 
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
     from people.models import User
 
 logger = logging.getLogger("portal.letters")
@@ -118,11 +121,19 @@ def give_up_letter(*, letter: Letter, user: User) -> Letter:
     return letter
 
 
+def old_letters() -> QuerySet[Letter]:
+    """Letters whose story ended long ago."""
+    ended = Letter.objects.filter(state__in=[LetterState.SENT, LetterState.FAILED])
+    return ended.filter(created_at__lt=timezone.now() - KEPT_FOR)
+
+
 def forget_old_letters() -> int:
     """Delete letters whose story ended long ago; returns how many."""
-    ended = Letter.objects.filter(state__in=[LetterState.SENT, LetterState.FAILED])
-    deleted, _models = ended.filter(created_at__lt=timezone.now() - KEPT_FOR).delete()
-    return deleted
+    forgotten = 0
+    for numbers in in_batches(old_letters()):
+        deleted, _models = Letter.objects.filter(pk__in=numbers).delete()
+        forgotten += deleted
+    return forgotten
 
 
 def _take() -> Letter | None:

@@ -17,6 +17,7 @@ from django.template.defaultfilters import filesizeformat
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from core.batches import in_batches
 from core.models import PrivateFile, PrivateUpload
 from core.services.private_files import human_name, store_private_file
 from core.storage import private_storage
@@ -24,6 +25,8 @@ from core.uploads import Refusal, allowed_endings, is_film
 from core.uploads.refusals import refuse
 
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
     from people.models import User
 
 PART_SIZE = 4 * 1024 * 1024
@@ -147,13 +150,18 @@ def drop_upload(*, upload: PrivateUpload) -> None:
     path.unlink(missing_ok=True)
 
 
+def expired_uploads() -> QuerySet[PrivateUpload]:
+    """What came only in part and nobody has continued for a day."""
+    return PrivateUpload.objects.filter(touched_at__lt=timezone.now() - EXPIRES_AFTER)
+
+
 def remove_expired_uploads() -> int:
     """Forget what nobody has continued for a day; returns how many."""
-    expired = PrivateUpload.objects.filter(touched_at__lt=timezone.now() - EXPIRES_AFTER)
     count = 0
-    for upload in expired:
-        drop_upload(upload=upload)
-        count += 1
+    for numbers in in_batches(expired_uploads()):
+        for upload in PrivateUpload.objects.filter(pk__in=numbers):
+            drop_upload(upload=upload)
+            count += 1
     _sweep()
     return count
 

@@ -1,6 +1,7 @@
 """Models of the people: accounts, organisations, the staff register, training, consents."""
 
 from people.models.consent import Consent, ConsentText
+from people.models.correction import CorrectionRequest
 from people.models.invitation import Invitation
 from people.models.organisation import Organisation, OrganisationQuerySet, OrganisationStatus
 from people.models.retention import RetentionRules
@@ -21,6 +22,7 @@ __all__ = [
     "CardOpening",
     "Consent",
     "ConsentText",
+    "CorrectionRequest",
     "DataArchive",
     "Education",
     "ErasureRequest",

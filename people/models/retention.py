@@ -26,7 +26,7 @@ class RetentionRules(BaseGenericSetting):
         help_text=_("Not less than the term of claims, three years (Civil Code, article 196)."),
     )
     requests = models.PositiveSmallIntegerField(
-        _("closed requests and invitations, months"),
+        _("closed requests, invitations and imports, months"),
         default=12,
         validators=_LIMITS,
         help_text=_OWN,
@@ -35,11 +35,40 @@ class RetentionRules(BaseGenericSetting):
         _("notices in the cabinet, months"), default=12, validators=_LIMITS, help_text=_OWN
     )
 
+    left_staff = models.PositiveSmallIntegerField(
+        _("records of those who have left the schools, months"),
+        default=36,
+        validators=_LIMITS,
+        help_text=_("Then they stay without a name. It is the portal's proposal."),
+    )
+    unconfirmed_accounts = models.PositiveSmallIntegerField(
+        _("accounts whose e-mail was never confirmed, months"),
+        default=1,
+        validators=_LIMITS,
+        help_text=_OWN,
+    )
+    journal = models.PositiveSmallIntegerField(
+        _("journal of actions with personal data, months"),
+        default=60,
+        validators=_LIMITS,
+        help_text=_OWN,
+    )
+    erasures = models.PositiveSmallIntegerField(
+        _("certificates of erasure, months"),
+        default=36,
+        validators=[MinValueValidator(36), MaxValueValidator(600)],
+        help_text=_("Not less than three years (Roskomnadzor, order No. 179 of 28.10.2022)."),
+    )
+
     panels = [
         FieldPanel("card_openings"),
         FieldPanel("consents"),
         FieldPanel("requests"),
         FieldPanel("notices"),
+        FieldPanel("left_staff"),
+        FieldPanel("unconfirmed_accounts"),
+        FieldPanel("journal"),
+        FieldPanel("erasures"),
     ]
 
     class Meta:

@@ -48,15 +48,29 @@ class DataArchive(models.Model):
 
 
 class ErasureRequest(models.Model):
-    """«Erase my data»: an administrator decides; what was done stays without a name."""
+    """«Erase my data»: an administrator decides; what was done stays without a name.
+
+    The person asks from the own account, or in a letter (``ground``) that an administrator answers;
+    then there may be no account, and of whom only an e-mail is known no record either.
+    """
 
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         verbose_name=_("account"),
+        null=True,
+        on_delete=models.CASCADE,
+        related_name="erasurerequests",
+    )
+    record = models.ForeignKey(
+        "people.StaffRecord",
+        verbose_name=_("staff record"),
+        null=True,
         on_delete=models.CASCADE,
         related_name="erasurerequests",
     )
     text = models.TextField(_("what the person writes"), max_length=2000, blank=True)
+    ground = models.CharField(_("letter: its number"), max_length=80, blank=True)
+    ground_date = models.DateField(_("letter: its date"), null=True, blank=True)
     state = models.CharField(
         _("state"), max_length=10, choices=RequestState.choices, default=RequestState.WAITING
     )
@@ -70,6 +84,8 @@ class ErasureRequest(models.Model):
     )
     decided_at = models.DateTimeField(_("decided at"), null=True)
     remark = models.CharField(_("reason"), max_length=500, blank=True)
+    # Name of the kind → how many rows there were: what the certificate is written from.
+    outcome = models.JSONField(_("what became of the data"), default=dict, editable=False)
 
     class Meta:
         ordering = ["created_at", "pk"]

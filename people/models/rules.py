@@ -39,10 +39,21 @@ class StaffRules(BaseGenericSetting):
         _("training is needed once in, years"), default=3, validators=_LIMITS
     )
 
+    correction_days = models.PositiveSmallIntegerField(
+        _("answer to a request for correction, calendar days"),
+        default=9,
+        validators=[MinValueValidator(1), MaxValueValidator(9)],
+        help_text=_(
+            "The law gives seven working days (152-FZ, article 20, part 3). Nine calendar days are "
+            "never more than that."
+        ),
+    )
+
     panels = [
         FieldRowPanel([FieldPanel("young_age"), FieldPanel("young_age_inclusive")]),
         FieldRowPanel([FieldPanel("early_service"), FieldPanel("early_service_inclusive")]),
         FieldPanel("training_years"),
+        FieldPanel("correction_days"),
     ]
 
     class Meta:

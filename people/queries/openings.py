@@ -53,5 +53,7 @@ def place_words(place: str) -> str:
         "card": _("the card"),
         "form": _("the form of changes"),
         "links": _("the queue of requests"),
+        "correction": _("the request for correction"),
+        "erasure": _("the form of erasure"),
     }
     return words.get(place, place)

@@ -111,7 +111,7 @@ def differences(before: Content, after: Content, names: Names) -> list[Differenc
     """Every field and every line (position, subject, …) in which the two contents differ."""
     found = []
     for field in _fields(StaffRecord):
-        old, new = (_shown(field, content.get(field.name), names) for content in (before, after))
+        old, new = (in_words(field, content.get(field.name), names) for content in (before, after))
         if old != new:
             found.append(Difference(capfirst(str(field.verbose_name)), old, new))
     for relation in get_all_child_relations(StaffRecord):
@@ -142,7 +142,7 @@ def conflicts(*, opened: Content, theirs: Content, mine: Content) -> list[Confli
     sides = (opened, theirs, mine)
     found = []
     for field in _fields(StaffRecord):
-        before, old, new = ([_shown(field, side.get(field.name), names)] for side in sides)
+        before, old, new = ([in_words(field, side.get(field.name), names)] for side in sides)
         if old != new:
             title = capfirst(str(field.verbose_name))
             found.append(Conflict(field.name, title, old, new, _offered(before, new)))
@@ -181,16 +181,16 @@ def _in_line(field: Any, value: Any, names: Names) -> str:
     """A value inside a line: a mark that is set says its own name, one that is not says nothing."""
     if isinstance(field, models.BooleanField):
         return str(field.verbose_name) if value else NOTHING
-    return _shown(field, value, names)
+    return in_words(field, value, names)
 
 
-def _shown(field: Any, value: Any, names: Names) -> str:
-    """A value as people read it."""
+def in_words(field: Any, value: Any, names: Names | None = None) -> str:
+    """A value as people read it; ``names`` are for what refers to something else."""
     if field.choices and value in (words := dict(field.flatchoices)):
         return str(words[value])
     if value is None or value == "":
         return NOTHING
-    if isinstance(field, models.ForeignKey):
+    if isinstance(field, models.ForeignKey) and names is not None:
         return names.of(field.related_model, value)
     if isinstance(field, models.BooleanField):
         return _("yes") if value else _("no")

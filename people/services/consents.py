@@ -204,6 +204,21 @@ def withdraw_consent(*, user: User, kind: str) -> int:
     return len(found)
 
 
+@transaction.atomic
+def withdraw_paper_consents(*, record: StaffRecord, user: User | None) -> int:
+    """End what somebody without an account has signed; returns how many. Twice changes nothing."""
+    locked = StaffRecord.objects.select_for_update().get(pk=record.pk)
+    ended = Consent.objects.filter(record=locked, withdrawn_at__isnull=True)
+    found = list(ended.select_for_update(of=("self",)))
+    for consent in found:
+        consent.withdrawn_at = timezone.now()
+        consent.save(update_fields=["withdrawn_at"])
+        log(instance=consent, action="people.withdraw_consent", user=user)
+    if found:
+        _tell(None, locked)
+    return len(found)
+
+
 def _checked(text: ConsentText, items: Iterable[str], valid_until: date | None) -> list[str]:
     """The chosen items in the order of their list."""
     current = text_in_force(text.kind)

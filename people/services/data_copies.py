@@ -19,6 +19,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 from wagtail.log_actions import log
 
+from core.batches import in_batches
 from core.models import PrivateFile
 from core.rights import PersonalData, personal_data
 from core.services.private_files import human_name
@@ -65,16 +66,21 @@ def make_waiting_copies() -> int:
     return made
 
 
+def expired_copies() -> models.QuerySet[DataArchive]:
+    """Copies of a week ago."""
+    return DataArchive.objects.filter(created_at__lt=timezone.now() - KEPT_FOR)
+
+
 def remove_expired_copies() -> int:
     """Delete copies of a week ago with their files; returns how many."""
-    border = timezone.now() - KEPT_FOR
     removed = 0
-    for archive in DataArchive.objects.filter(created_at__lt=border).select_related("file"):
-        with transaction.atomic():
-            archive.delete()
-            if archive.file is not None:
-                archive.file.delete()
-        removed += 1
+    for numbers in in_batches(expired_copies()):
+        for archive in DataArchive.objects.filter(pk__in=numbers).select_related("file"):
+            with transaction.atomic():
+                archive.delete()
+                if archive.file is not None:
+                    archive.file.delete()
+            removed += 1
     return removed
 
 

@@ -16,10 +16,10 @@ from core.page_cache import purge_all
 from core.rights import Fate, personal_data
 from core.rights.registry import erase_rows
 from people.enums import ConsentKind, RequestState
-from people.models import ErasureRequest, User
+from people.models import ErasureRequest, StaffRecord, User
 from people.permissions import user_can_manage_account
 from people.queries.rights import administrators, subject_of, user_decides_erasure
-from people.services.consents import withdraw_consent
+from people.services.consents import withdraw_consent, withdraw_paper_consents
 from people.services.notices import tell_erasure_asked, tell_erasure_refused
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ def ask_erasure(*, user: User, text: str = "") -> ErasureRequest:
     waiting = ErasureRequest.objects.filter(user=account, state=RequestState.WAITING).first()
     if waiting is not None:
         return waiting
-    _check_not_last(account)
+    check_not_last(account)
     request = ErasureRequest.objects.create(user=account, text=text.strip())
     log(instance=request, action="people.ask_erasure", user=user)
     tell_erasure_asked(request=request, administrators=administrators().exclude(pk=user.pk))
@@ -58,7 +58,7 @@ def withdraw_erasure(*, request: ErasureRequest, user: User) -> ErasureRequest:
 def refuse_erasure(*, request: ErasureRequest, remark: str, user: User) -> ErasureRequest:
     """The law makes the operator keep the data; ``remark`` is what the person reads."""
     request = ErasureRequest.objects.select_for_update().get(pk=request.pk)
-    _check_right(request.user, user)
+    check_right(_account_of(request), user)
     if request.state == RequestState.REFUSED:
         return request
     _check_waiting(request)
@@ -78,11 +78,11 @@ def confirm_erasure(*, request: ErasureRequest, user: User) -> User:
     be left to look after the portal; PermissionDenied for one's own request.
     """
     request = ErasureRequest.objects.select_for_update().get(pk=request.pk)
-    _check_right(request.user, user)
+    check_right(_account_of(request), user)
     if request.state == RequestState.DONE:
-        return request.user
+        return _account_of(request)
     _check_waiting(request)
-    return erase_person(user=request.user, by=user)
+    return erase_person(user=_account_of(request), by=user)
 
 
 @transaction.atomic
@@ -98,51 +98,71 @@ def erase_person(*, user: User, by: User) -> User:
     locked = User.objects.select_for_update().filter(pk__in={*keepers, user.pk, by.pk})
     accounts = {account.pk: account for account in locked.order_by("pk")}
     account = accounts[user.pk]
-    _check_right(account, accounts[by.pk])
+    check_right(account, accounts[by.pk])
     if account.erased_at is not None:
         return account
-    _check_not_last(account)
+    check_not_last(account)
     # What is stored is read by everybody, whatever the language of this request.
     with override(settings.LANGUAGE_CODE):
-        return _erase(subject_of(account), by)
+        erase_subject(subject_of(account), by)
+    return User.objects.get(pk=account.pk)
 
 
-def _erase(subject: DataSubject, by: User) -> User:
-    for consent in ConsentKind:
-        # What was published by consent disappears the way it does for every withdrawal.
-        withdraw_consent(user=subject.user, kind=consent)
-    waiting = ErasureRequest.objects.filter(user=subject.user, state=RequestState.WAITING)
-    for request in waiting:
-        _decide(request, RequestState.DONE, by)
-    counts = {}
+def erase_subject(
+    subject: DataSubject, by: User | None, letter: ErasureRequest | None = None
+) -> None:
+    """Do with every kind what its registration says, and write the certificate of it.
+
+    ``letter`` is what is answered when the person has no account to ask from. Nobody is asked for
+    rights here: who calls it has.
+    """
+    if subject.has_account:
+        for consent in ConsentKind:
+            # What was published by consent disappears the way it does for every withdrawal.
+            withdraw_consent(user=subject.user, kind=consent)
+    for record in StaffRecord.objects.filter(pk__in=subject.records):
+        withdraw_paper_consents(record=record, user=by)
     kinds = personal_data()
-    for kind in kinds:
-        if kind.fate == Fate.ERASED:
-            counts[kind.name] = kind.found(subject).order_by().count()
+    outcome = {
+        kind.name: count for kind in kinds if (count := kind.found(subject).order_by().count())
+    }
+    waiting = ErasureRequest.objects.filter(user=subject.user, state=RequestState.WAITING)
+    for request in [letter] if letter is not None else waiting:
+        request.outcome = outcome
+        _decide(request, RequestState.DONE, by)
     for kind in kinds:
         erase_rows(kind, subject)
     purge_all()
-    account = User.objects.get(pk=subject.user.pk)
+    account = User.objects.filter(pk=subject.user.pk).first()
+    erased = {kind.name for kind in kinds if kind.fate == Fate.ERASED}
     log(
-        instance=account,
+        instance=account or letter,
         action="people.erase_person",
         user=by,
-        data={"erased": {name: count for name, count in counts.items() if count}},
+        data={"erased": {name: n for name, n in outcome.items() if name in erased}},
     )
-    return account
 
 
-def _check_right(account: User, user: User) -> None:
+def check_right(account: User, user: User) -> None:
+    """Raise PermissionDenied unless ``user`` may erase ``account``."""
     allowed = user_decides_erasure(user) and user_can_manage_account(user, account)
     if not allowed or account.pk == user.pk:
         raise PermissionDenied
 
 
-def _check_not_last(account: User) -> None:
+def check_not_last(account: User) -> None:
+    """Raise ValidationError where nobody else looks after the portal."""
     if not administrators().exclude(pk=account.pk).exists():
         raise ValidationError(
             _("Nobody else looks after the portal. Name another administrator first."), code="last"
         )
+
+
+def _account_of(request: ErasureRequest) -> User:
+    """Whose request it is; what came in a letter without an account is closed, for everybody."""
+    if request.user is None:
+        raise PermissionDenied
+    return request.user
 
 
 def _check_waiting(request: ErasureRequest) -> None:
@@ -154,7 +174,9 @@ def _check_waiting(request: ErasureRequest) -> None:
         )
 
 
-def _decide(request: ErasureRequest, state: RequestState, user: User, remark: str = "") -> None:
+def _decide(
+    request: ErasureRequest, state: RequestState, user: User | None, remark: str = ""
+) -> None:
     request.state, request.decided_by, request.decided_at = state, user, timezone.now()
     request.remark = remark
     request.save()

@@ -5,19 +5,19 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
+from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from wagtail.models import Revision
+from wagtail.models import ModelLogEntry, Revision
 
 from core.models import PrivateFile
 from core.services.private_files import is_referred_to
-from people.models import StaffLink, User
+from people.models import StaffLink, StaffRecord, User
 
 if TYPE_CHECKING:
     from core.rights import DataSubject
-    from people.models import StaffRecord
 
 # A domain that no mail reaches (RFC 2606).
 NOWHERE = "erased.invalid"
@@ -28,8 +28,15 @@ def substitute_of(user: User) -> str:
     return _("Erased user No. %(number)s") % {"number": user.pk}
 
 
+def substitute_of_record(record: StaffRecord) -> str:
+    """What stands where the name of somebody without an account stood."""
+    return _("Erased teacher No. %(number)s") % {"number": record.pk}
+
+
 def make_account_nameless(subject: DataSubject) -> None:
     """Close the account of ``subject`` and empty it; its number stays."""
+    if not subject.has_account:
+        return
     account = User.objects.get(pk=subject.user.pk)
     account.last_name, account.first_name, account.patronymic = subject.substitute, "", ""
     account.email = f"erased-{account.pk}@{NOWHERE}"
@@ -70,7 +77,7 @@ def make_record_nameless(record: StaffRecord) -> None:
     StaffLink.objects.filter(record=record).delete()
     Revision.objects.for_instance(record).delete()
     record.refresh_from_db()
-    record.last_name = _("Erased teacher No. %(number)s") % {"number": record.pk}
+    record.last_name = substitute_of_record(record)
     record.first_name = record.patronymic = record.sex = record.degree = ""
     record.category = record.category_order = record.assessment_result = ""
     record.birth_date = _year_of(record.birth_date)
@@ -82,6 +89,11 @@ def make_record_nameless(record: StaffRecord) -> None:
     record.user = record.confirmed_by = None
     record.erased_at = timezone.now()
     record.save()
+    # As text: the journal keeps numbers of any kind.
+    told = ModelLogEntry.objects.filter(
+        content_type=ContentType.objects.get_for_model(StaffRecord), object_id=str(record.pk)
+    )
+    told.update(label=record.last_name, data={})
 
 
 def _year_of(day: date) -> date:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.urls import reverse
 from django.utils import timezone
@@ -10,16 +10,17 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from core.services.notices import notify, register_notice_kind
-from people.enums import LinkState, TrainingState
+from people.enums import LinkState, RequestState, TrainingState
 from people.models import TeacherPage, User
-from people.permissions import acts_for_somebody
+from people.permissions import acts_for_somebody, user_keeps_staff
+from people.queries.corrections import deciders_on, keepers_of_the_district
 from people.queries.rights import user_decides_erasure
 from people.queries.staff import is_in_register
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from people.models import ErasureRequest, StaffLink, TrainingRecord
+    from people.models import CorrectionRequest, ErasureRequest, StaffLink, TrainingRecord
 
 LINK_ASKED = "staff_link_asked"
 LINK_DECIDED = "staff_link_decided"
@@ -33,6 +34,11 @@ RIGHTS_DECIDED = "rights_decided"
 def _may_be_linked(user: User) -> bool:
     """Whether somebody may still decide on a link with the register."""
     return not is_in_register(user)
+
+
+def _answers_requests(user: User) -> bool:
+    """Administrators answer who wants to be erased, who keeps records whoever finds them wrong."""
+    return user_decides_erasure(user) or user_keeps_staff(user)
 
 
 def _has_page(user: User) -> bool:
@@ -63,7 +69,7 @@ register_notice_kind(
 register_notice_kind(
     RIGHTS_ASKED,
     title=_("Requests of people about their own data"),
-    for_whom=user_decides_erasure,
+    for_whom=_answers_requests,
     # The law gives ten working days (152-FZ, article 20).
     may_be_off=False,
     order=35,
@@ -153,12 +159,62 @@ def tell_erasure_asked(*, request: ErasureRequest, administrators: Iterable[User
 
 def tell_erasure_refused(*, request: ErasureRequest) -> None:
     """The person hears why the data is kept."""
+    if request.user is None:
+        return
     notify(
         recipient=request.user,
         kind=RIGHTS_DECIDED,
         subject=_("Your data has not been erased"),
         text=format_lazy(_("Reason: {remark}"), remark=request.remark),
         url=reverse("my_data"),
+    )
+
+
+def tell_correction_asked(*, request: CorrectionRequest) -> None:
+    """Who keeps the record hears what the person finds wrong."""
+    for person in deciders_on(request.record):
+        _ask_decider(
+            person,
+            request,
+            _("{name} asks to correct personal data"),
+            _("{title}. Answer by {day}."),
+        )
+
+
+def tell_correction_due(*, request: CorrectionRequest) -> None:
+    """A reminder before the term ends; once it has passed the district hears of it, too."""
+    people = list(deciders_on(request.record))
+    if request.overdue:
+        people += keepers_of_the_district().exclude(pk=request.user_id)
+    subject = (
+        _("The term has passed: {name} waits for a correction")
+        if request.overdue
+        else _("The term ends soon: {name} waits for a correction")
+    )
+    for person in dict.fromkeys(people):
+        _ask_decider(person, request, subject, _("{title}. The answer was due by {day}."))
+
+
+def _ask_decider(person: User, request: CorrectionRequest, subject: Any, text: Any) -> None:
+    notify(
+        recipient=person,
+        kind=RIGHTS_ASKED,
+        subject=format_lazy(subject, name=request.record.full_name),
+        text=format_lazy(text, title=request.title, day=f"{request.due_on:%d.%m.%Y}"),
+        url=reverse("correction", args=[request.pk]),
+    )
+
+
+def tell_correction_decided(*, request: CorrectionRequest) -> None:
+    """The person hears that the data is corrected, or why it is not."""
+    done = request.state == RequestState.DONE
+    subject = _("Corrected: {title}") if done else _("Not corrected: {title}")
+    notify(
+        recipient=request.user,
+        kind=RIGHTS_DECIDED,
+        subject=format_lazy(subject, title=request.title),
+        text=format_lazy(_("Reason: {remark}"), remark=request.remark) if request.remark else "",
+        url=reverse("own_corrections"),
     )
 
 

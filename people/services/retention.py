@@ -1,108 +1,151 @@
-"""What has reached the end of its term is deleted: a little at a time, and written down."""
+"""What has reached the end of its term goes: a little at a time, and written down.
+
+What is due says ``people.retention_terms``: a term that an administrator sets is a field of
+RetentionRules, what other jobs remove after a fixed time is only shown.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import islice
+from typing import Any
 
 from django.db import models, transaction
-from django.db.models import Q
 from django.utils import timezone
+from django.utils.text import capfirst
+from django.utils.translation import ngettext
 from wagtail.log_actions import log
 
-from core.models import Notice, PrivateFile
+from core.batches import BATCH, in_batches
+from core.models import PrivateFile
 from core.services.private_files import is_referred_to
-from people.enums import LinkState, RequestState
-from people.models import (
-    CardOpening,
-    Consent,
-    ErasureRequest,
-    Invitation,
-    RetentionRules,
-    StaffLink,
-)
+from people.models import RetentionRules
 
-BATCH = 500
 # At one turn; the rest waits for the next day.
 BATCHES = 40
 # Days of a month, on the long side: nothing goes before its day.
 MONTH = timedelta(days=31)
 
-Expired = Callable[[datetime], list[models.QuerySet]]
-_expired: dict[str, Expired] = {}
+Expired = Callable[[datetime], list[models.QuerySet[Any]]]
+Act = Callable[[Any], object]
 
 
-def register_retention(name: str) -> Callable[[Expired], Expired]:
+@dataclass(frozen=True)
+class Term:
+    """Rows with a term that an administrator sets.
+
+    ``act`` is what becomes of each of them, where it is not deleted; afterwards the row must not
+    be among the expired ones.
+    """
+
+    expired: Expired
+    act: Act | None = None
+    # Names of fields with files that go with their row.
+    files: tuple[tuple[type[models.Model], str], ...] = ()
+
+
+@dataclass(frozen=True)
+class FixedTerm:
+    """Rows that a job of their own removes after a time that nobody sets."""
+
+    title: Any
+    days: int
+    due: Callable[[], models.QuerySet[Any]]
+
+
+@dataclass(frozen=True)
+class Due:
+    """One kind with its term and the number of rows that the next run removes."""
+
+    title: str
+    term: str
+    count: int
+
+
+_terms: dict[str, Term] = {}
+_fixed: list[FixedTerm] = []
+
+
+def register_retention(
+    name: str, *, act: Act | None = None, files: tuple[tuple[type[models.Model], str], ...] = ()
+) -> Callable[[Expired], Expired]:
     """Decorate a function from a moment to what is older; ``name`` is a field of RetentionRules."""
 
     def register(expired: Expired) -> Expired:
-        _expired[name] = expired
+        _terms[name] = Term(expired, act, files)
         return expired
 
     return register
 
 
+def register_fixed_term(title: Any, *, days: int, due: Callable[[], models.QuerySet[Any]]) -> None:
+    """Show what another job removes after ``days``."""
+    _fixed.append(FixedTerm(title, days, due))
+
+
 def retention_names() -> set[str]:
     """Every term that something is purged by."""
-    return set(_expired)
+    return set(_terms)
+
+
+def due_at_next_run() -> list[Due]:
+    """How many rows of each kind the next run would remove; nothing is touched."""
+    rules = RetentionRules.load()
+    found = []
+    for name, term in _terms.items():
+        title = str(RetentionRules._meta.get_field(name).verbose_name)  # type: ignore[union-attr]
+        months = getattr(rules, name)
+        # A turn takes a bounded part of them.
+        count = sum(
+            min(rows.order_by().count(), BATCH * BATCHES) for rows in term.expired(_border(months))
+        )
+        words = ngettext("%(n)s month", "%(n)s months", months) % {"n": months}
+        found.append(Due(capfirst(title.rpartition(",")[0] or title), words, count))
+    for fixed in _fixed:
+        words = ngettext("%(n)s day", "%(n)s days", fixed.days) % {"n": fixed.days}
+        count = fixed.due().order_by().count()
+        found.append(Due(capfirst(str(fixed.title)), words, count))
+    return found
 
 
 def purge_expired() -> dict[str, int]:
-    """Delete what is older than its term; returns how many rows of each kind."""
+    """Do with what is older than its term what its kind says; returns how many of each kind."""
     rules = RetentionRules.load()
     counts = {}
-    for name, expired in _expired.items():
-        border = timezone.now() - MONTH * getattr(rules, name)
-        counts[name] = sum(_purge(rows) for rows in expired(border))
+    for name, term in _terms.items():
+        border = _border(getattr(rules, name))
+        counts[name] = sum(_purge(rows, term) for rows in term.expired(border))
     done = {name: count for name, count in counts.items() if count}
     if done:
         log(instance=rules, action="people.purge_expired", data=done)
     return counts
 
 
-def _purge(rows: models.QuerySet) -> int:
-    deleted = 0
-    for _turn in range(BATCHES):
-        with transaction.atomic():
-            numbers = list(rows.order_by("pk").values_list("pk", flat=True)[:BATCH])
-            if not numbers:
-                break
-            batch = rows.model._base_manager.filter(pk__in=numbers)
-            scans = _scans(batch)
-            batch.delete()
-            for file in scans:
-                if not is_referred_to(file):
-                    file.delete()
-        deleted += len(numbers)
-    return deleted
+def _border(months: int) -> datetime:
+    return timezone.now() - MONTH * months
 
 
-def _scans(batch: models.QuerySet) -> list[PrivateFile]:
-    if batch.model is not Consent:
-        return []
-    return list(PrivateFile.objects.filter(pk__in=batch.values("scan")))
+def _purge(rows: models.QuerySet[Any], term: Term) -> int:
+    gone = 0
+    for numbers in islice(in_batches(rows, size=BATCH), BATCHES):
+        batch = rows.model._base_manager.filter(pk__in=numbers)
+        if term.act is not None:
+            for row in batch:
+                term.act(row)
+        else:
+            _delete(batch, term)
+        gone += len(numbers)
+    return gone
 
 
-@register_retention("card_openings")
-def _openings(border: datetime) -> list[models.QuerySet]:
-    return [CardOpening.objects.filter(opened_at__lt=border)]
-
-
-@register_retention("consents")
-def _consents(border: datetime) -> list[models.QuerySet]:
-    ended = Q(withdrawn_at__lt=border) | Q(valid_until__lt=timezone.localdate(border))
-    return [Consent.objects.filter(ended)]
-
-
-@register_retention("requests")
-def _requests(border: datetime) -> list[models.QuerySet]:
-    return [
-        StaffLink.objects.exclude(state=LinkState.REQUESTED).filter(decided_at__lt=border),
-        ErasureRequest.objects.exclude(state=RequestState.WAITING).filter(decided_at__lt=border),
-        Invitation.objects.filter(expires_at__lt=border),
-    ]
-
-
-@register_retention("notices")
-def _notices(border: datetime) -> list[models.QuerySet]:
-    return [Notice.objects.filter(created_at__lt=border)]
+@transaction.atomic
+def _delete(batch: models.QuerySet[Any], term: Term) -> None:
+    fields = [field for model, field in term.files if model is batch.model]
+    numbers = {pk for name in fields for pk in batch.values_list(name, flat=True) if pk}
+    files = list(PrivateFile.objects.filter(pk__in=numbers))
+    batch.delete()
+    for file in files:
+        if not is_referred_to(file):
+            file.delete()

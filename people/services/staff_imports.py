@@ -14,6 +14,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
+from core.batches import in_batches
 from people.enums import ImportState, RowOutcome
 from people.models import StaffImport, StaffImportRow, StaffRecord
 from people.permissions import user_keeps_staff
@@ -23,6 +24,8 @@ from people.register_files.reading import WrongFile, read_rows
 from people.services.staff import add_staff, change_staff
 
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
     from core.models import PrivateFile
     from people.models import User
 
@@ -210,6 +213,13 @@ def work_on_imports() -> None:
     applying = StaffImport.objects.filter(state=ImportState.APPLYING).order_by("pk")
     for pk in list(applying.values_list("pk", flat=True)):
         apply_import(pk=pk)
-    for load in StaffImport.objects.filter(state__in=_OPEN, touched_at__lt=now - KEPT_FOR):
-        with transaction.atomic():
-            _forget(load, ImportState.DROPPED)
+    for numbers in in_batches(left_imports()):
+        for load in StaffImport.objects.filter(pk__in=numbers):
+            with transaction.atomic():
+                _forget(load, ImportState.DROPPED)
+
+
+def left_imports() -> QuerySet[StaffImport]:
+    """Files that nobody has said yes to for a week."""
+    border = timezone.now() - KEPT_FOR
+    return StaffImport.objects.filter(state__in=_OPEN, touched_at__lt=border)

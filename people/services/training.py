@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
@@ -16,6 +16,8 @@ from people.permissions import user_can_confirm_training, user_can_edit_staff
 from people.services.notices import tell_training_decided
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from core.models import PrivateFile
     from people.models import User
 
@@ -81,6 +83,30 @@ def return_training(*, training: TrainingRecord, remark: str, user: User) -> Tra
     if training.state == TrainingState.RETURNED and training.remark == remark:
         return training
     return _decide(training, TrainingState.RETURNED, user, "people.return_training", remark)
+
+
+@transaction.atomic
+def correct_training(
+    *, training: TrainingRecord, values: Mapping[str, Any], user: User
+) -> TrainingRecord:
+    """Who confirms the record corrects what its author asks for; it stays confirmed, if it was.
+
+    Raises PermissionDenied for who does not confirm it, ValidationError when it could not be so.
+    """
+    training = TrainingRecord.objects.select_for_update().get(pk=training.pk)
+    if not user_can_confirm_training(user, training):
+        raise PermissionDenied
+    for name, value in values.items():
+        setattr(training, name, value)
+    training.full_clean()
+    training.save()
+    log(
+        instance=training,
+        action="people.correct_training",
+        user=user,
+        data={"fields": sorted(values)},
+    )
+    return training
 
 
 @transaction.atomic

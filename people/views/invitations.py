@@ -21,6 +21,7 @@ from core.chrome import Link
 from people.forms.invitations import InvitationForm
 from people.models import Invitation, User
 from people.permissions import user_can_invite_somebody
+from people.queries.rights import user_decides_erasure
 from people.services import invitations as services
 
 ROOM = gettext_lazy("Invitations")
@@ -47,6 +48,10 @@ class InvitationsView(_ForInviters, ListView):
     def get_queryset(self) -> Any:
         found = Invitation.objects.visible_to(self.request.user)  # type: ignore[arg-type]
         return found.select_related("group", "organisation", "accepted_by", "invited_by")
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        user: Any = self.request.user
+        return super().get_context_data(may_erase=user_decides_erasure(user), **kwargs)
 
 
 class InviteView(_ForInviters, FormView):

@@ -19,10 +19,13 @@ from django.views.generic import FormView, ListView, TemplateView, View
 from core.cabinet import CabinetMixin
 from core.chrome import Link
 from core.rights import current_mentions
+from people.enums import RequestState
 from people.forms.rights import AskErasureForm
-from people.models import DataArchive, ErasureRequest, StaffRecord
+from people.models import CorrectionRequest, DataArchive, ErasureRequest, StaffRecord
 from people.permissions import user_can_manage_account
 from people.queries.rights import (
+    certificate_of,
+    erasures_closed,
     erasures_waiting,
     subject_of,
     user_decides_erasure,
@@ -67,6 +70,7 @@ class MyDataView(CabinetMixin, TemplateView):
             card=StaffRecord.objects.filter(user=user).values_list("pk", flat=True).first(),
             copy=DataArchive.objects.filter(user=user).select_related("file").first(),
             erasure=ErasureRequest.objects.filter(user=user).order_by("-pk").first(),
+            corrections=CorrectionRequest.objects.waiting().filter(user=user).count(),
             **kwargs,
         )
 
@@ -126,7 +130,7 @@ class WithdrawErasureView(CabinetMixin, View):
         return redirect("my_data")
 
 
-class _DecisionMixin(CabinetMixin):
+class DecisionMixin(CabinetMixin):
     """For administrators."""
 
     request: HttpRequest
@@ -140,8 +144,8 @@ class _DecisionMixin(CabinetMixin):
         return [Link(_("Requests for erasure"), reverse("erasures"))]
 
 
-class ErasuresView(PagedMixin, _DecisionMixin, ListView):
-    """Requests that wait, the oldest first."""
+class ErasuresView(PagedMixin, DecisionMixin, ListView):
+    """Requests that wait, the oldest first; or those that are decided, the newest first."""
 
     title = gettext_lazy("Requests for erasure")
     template_name = "people/rights/erasures.html"
@@ -149,11 +153,19 @@ class ErasuresView(PagedMixin, _DecisionMixin, ListView):
     def get_trail(self) -> list[Link]:
         return []
 
+    @property
+    def closed(self) -> bool:
+        """Whether what is decided is asked for."""
+        return "closed" in self.request.GET
+
     def get_queryset(self) -> Any:
-        return erasures_waiting()
+        return erasures_closed() if self.closed else erasures_waiting()
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(closed=self.closed, **kwargs)
 
 
-class ErasureView(_DecisionMixin, ProofMixin, TemplateView):
+class ErasureView(DecisionMixin, ProofMixin, TemplateView):
     """One request: what will happen, which pages name the person, and the two buttons."""
 
     template_name = "people/rights/erasure.html"
@@ -161,7 +173,8 @@ class ErasureView(_DecisionMixin, ProofMixin, TemplateView):
     failed: int | None = None
 
     def get_title(self) -> str:
-        return _("Erase: %(name)s") % {"name": self.asked.user}
+        name = self.asked.user or self.asked.record or _("Invited person, address erased")
+        return _("Erase: %(name)s") % {"name": name}
 
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         super().setup(request, *args, **kwargs)
@@ -169,25 +182,33 @@ class ErasureView(_DecisionMixin, ProofMixin, TemplateView):
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if request.user.is_authenticated and user_decides_erasure(request.user):
-            found = ErasureRequest.objects.select_related("user")
+            found = ErasureRequest.objects.select_related("user", "record", "decided_by")
             self.asked = get_object_or_404(found, pk=kwargs["pk"])
         return super().dispatch(request, *args, **kwargs)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        user: Any = self.request.user
-        subject = subject_of(self.asked.user)
-        own = self.asked.user_id == user.pk
         return super().get_context_data(
             asked=self.asked,
-            waits=self.asked.state == "waiting",
-            may_decide=not own and user_can_manage_account(user, self.asked.user),
-            fates=what_happens(subject),
-            mentions=current_mentions(subject, limit=MENTIONS),
             errors=self.errors,
             failed=self.failed,
             remark=self.remark,
+            **(self._to_decide() if self.asked.state == RequestState.WAITING else {}),
+            certificate=certificate_of(self.asked),
             **kwargs,
         )
+
+    def _to_decide(self) -> dict[str, Any]:
+        user: Any = self.request.user
+        account = self.asked.user
+        # Whoever has no account does not wait: the letter is answered at once.
+        assert account is not None
+        subject = subject_of(account)
+        return {
+            "waits": True,
+            "may_decide": account.pk != user.pk and user_can_manage_account(user, account),
+            "fates": what_happens(subject),
+            "mentions": current_mentions(subject, limit=MENTIONS),
+        }
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
         user: Any = request.user
@@ -205,6 +226,8 @@ class ErasureView(_DecisionMixin, ProofMixin, TemplateView):
             self.errors = error.messages
             self.asked.refresh_from_db()
             refused = request.POST.get("action") != "confirm"
-            self.failed = self.asked.pk if refused and self.asked.state == "waiting" else None
+            self.failed = (
+                self.asked.pk if refused and self.asked.state == RequestState.WAITING else None
+            )
             return self.render_to_response(self.get_context_data())
         return redirect("erasures")

@@ -20,6 +20,7 @@ from core.chrome import Link
 from people.forms.staff import StaffFilterForm
 from people.models import StaffQuerySet, StaffRecord
 from people.permissions import user_can_confirm_staff, user_can_edit_staff, user_keeps_all_staff
+from people.queries.rights import user_decides_erasure
 from people.queries.staff import sees_others, staff_list, with_rows
 from people.queries.staff_history import history_of, since_confirmed
 from people.services.openings import note_openings
@@ -100,6 +101,7 @@ class StaffCardView(RegisterMixin, DetailView):
             may_confirm=may_confirm,
             unseen=since_confirmed(record) if may_confirm else [],
             may_edit=user_can_edit_staff(user, record),
+            may_erase=user_decides_erasure(user) and record.user_id != user.pk,
             **kwargs,
         )
 

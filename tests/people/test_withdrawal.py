@@ -9,15 +9,17 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from core.models import Card, SearchWord
+from core.models import Card, PrivateFile, SearchWord
 from people.catalogue import drop_ended_pages
 from people.enums import ConsentItem, Role
 from people.models import Consent, TeacherPage
 from people.services.consents import withdraw_consent
+from people.services.erasure import erase_person
 from people.services.teacher_pages import close_page, hide_page
 from tests.core.conftest import Committed, committed  # noqa: F401
 from tests.factories.people import UserFactory
 from tests.people.teacher_page import SURNAME, URL, agree
+from tests.people.traces import private_files_on_disk
 
 pytestmark = pytest.mark.django_db
 
@@ -63,6 +65,31 @@ def test_a_withdrawn_consent_takes_everything_away_at_once(
     with committed():
         agree(own_page.user, "distribution", [ConsentItem.NAME])
     assert places(anybody) == {**seen, "portrait": False}
+
+
+def test_an_erased_teacher_leaves_no_page_no_photograph_and_nothing_in_the_cache(
+    own_page: TeacherPage,
+    page_cache: None,
+    committed: Committed,  # noqa: F811
+) -> None:
+    anybody, admin = Client(), UserFactory(groups=[Role.ADMINISTRATOR.value])
+    seen = places(anybody)
+    assert anybody.get(URL)["X-Cache"] == "hit"
+    # What was uploaded, and the small square copy that visitors get.
+    assert len(private_files_on_disk()) == 2
+    assert own_page.photo_id != own_page.portrait_id
+    with committed():
+        erase_person(user=own_page.user, by=admin)
+    assert not TeacherPage.objects.exists()
+    assert private_files_on_disk() == []
+    assert not PrivateFile.objects.exists()
+    assert seen["portrait"]
+    assert not any(places(anybody).values())
+    for address in (URL, "/teachers/", "/sitemap-teachers.xml"):
+        answer = anybody.get(address)
+        assert SURNAME not in answer.getvalue().decode(), address
+    assert not Card.objects.filter(kind="teacher").exists()
+    assert not SearchWord.objects.filter(word__startswith="ковылк").exists()
 
 
 STARTS = (
