@@ -25,7 +25,6 @@ from people.permissions import user_keeps_all_staff
 from people.queries.staff_history import Difference, in_words
 
 if TYPE_CHECKING:
-
     from django.db.models import Model, QuerySet
 
     from people.models.correction import CorrectionQuerySet
