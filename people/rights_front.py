@@ -9,9 +9,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from core.cabinet import CabinetTask, register_cabinet_tasks
+from core.cabinet_shelves import REQUESTS, ShelfItem, register_shelf_items
 from people.models import User
+from people.own_front import drawn
 from people.permissions import user_keeps_staff
-from people.queries.corrections import corrections_waiting_for
+from people.queries.corrections import corrections_waiting_for, own_corrections
+from people.views.corrections import LIST
 
 
 @register_cabinet_tasks
@@ -34,4 +37,18 @@ def decide_on_corrections(user: User, limit: int) -> Iterable[CabinetTask]:
             url=reverse("corrections"),
             action=_("Look"),
             due=first.due_on,
+        )
+
+
+@register_shelf_items(REQUESTS, room=(LIST, "own_corrections"))
+def corrections_of_mine(user: User, limit: int) -> Iterable[ShelfItem]:
+    """What the person has found wrong, with what has become of it."""
+    for asked in own_corrections(user)[:limit]:
+        yield ShelfItem(
+            title=_("Correct: %(title)s") % {"title": asked.title},
+            url=reverse("own_corrections"),
+            day=asked.created_at,
+            note=asked.remark,
+            state=drawn(asked.state),
+            state_words=asked.get_state_display(),
         )
