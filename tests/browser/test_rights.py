@@ -1,4 +1,4 @@
-"""A person asks on a phone to be erased; an administrator with a phone proves who it is, erases."""
+"""Rights of a person on a phone: erased by an administrator, corrected by the school."""
 
 from __future__ import annotations
 
@@ -85,3 +85,97 @@ def test_an_administrator_erases_a_person_on_a_phone(
     person.locator("input[name=password]").fill(PASSWORD)
     person.locator("main form:not([data-passkey]) button.btn").click()
     expect(person.get_by_role("alert")).to_be_visible()
+
+
+# Somebody of the register, who keeps it, who looks after the portal.
+CORRECTED = """
+from datetime import date
+from django.conf import settings
+from django.contrib.auth.models import Group
+from django.test import Client
+from people.enums import OrganisationRoleKind, Role
+from people.models import (
+    Organisation, OrganisationRole, StaffPosition, StaffRecord, TrainingRecord, User,
+)
+def account(name, last_name):
+    return User.objects.create_user(f"{name}@example.org", "Круглый-стол-2020",
+        first_name="Ирина", last_name=last_name)
+school = Organisation.objects.first()
+person, head, admin = (
+    account("wrong", "Ошибкина"), account("mends", "Исправнова"), account("looks", "Смотрова")
+)
+OrganisationRole.objects.create(
+    user=head, organisation=school, kind=OrganisationRoleKind.HEAD, starts_on=date(2024, 9, 1)
+)
+admin.groups.add(Group.objects.get(name=Role.ADMINISTRATOR.value))
+record = StaffRecord.objects.create(user=person, last_name="Ошибкина", first_name="Ирина",
+    birth_date=date(1980, 5, 6))
+StaffPosition.objects.create(
+    record=record, organisation=school, title="учитель", starts_on=date(2015, 9, 1)
+)
+TrainingRecord.objects.create(
+    record=record, programme="Читательская грамотность", provider="институт", hours=36,
+    ends_on=date(2026, 3, 31), state="confirmed"
+)
+record.save_revision()
+for name, user in (("PERSON", person), ("HEAD", head), ("ADMIN", admin)):
+    client = Client()
+    client.force_login(user)
+    print(name, client.cookies[settings.SESSION_COOKIE_NAME].value)
+print("RECORD", record.pk)
+"""
+
+
+def test_a_school_corrects_what_a_person_finds_wrong(
+    portal: PortalProcess, open_context: Callable[..., BrowserContext]
+) -> None:
+    said_of = portal.manage("shell", script=CORRECTED)
+
+    def window(name: str) -> Page:
+        context = open_context(viewport=PHONE, has_touch=True, is_mobile=True)
+        cookie = {"name": "sessionid", "value": said(said_of, name), "url": portal.url}
+        context.add_cookies([cookie])
+        return context.new_page()
+
+    person, head, admin = window("PERSON"), window("HEAD"), window("ADMIN")
+    person.goto("/cabinet/my-data/")
+    person.get_by_role("link", name="Попросить исправить").click()
+    looks_right(person)
+    person.get_by_role("link", name="Дата рождения").click()
+    expect(person.locator("main")).to_contain_text("06.05.1980")
+    press(person, "Попросить исправить")
+    expect(person.get_by_role("alert")).to_contain_text("Так и записано")
+    looks_right(person)
+    person.get_by_label("Как правильно").fill("1981-05-06")
+    press(person, "Попросить исправить")
+    person.wait_for_url("**/my-data/corrections/")
+    expect(person.locator("main")).to_contain_text("06.05.1981")
+    looks_right(person)
+
+    head.goto("/cabinet/staff/corrections/")
+    looks_right(head)
+    head.get_by_role("link", name="Ошибкина Ирина").click()
+    looks_right(head)
+    press(head, "Исправить")
+    head.wait_for_url("**/staff/corrections/")
+    head.goto(f"/cabinet/staff/{said(said_of, 'RECORD')}/")
+    expect(head.locator("main")).to_contain_text("06.05.1981")
+    person.reload()
+    expect(person.locator("main")).to_contain_text("Выполнен")
+
+    # What only an administrator sees: terms, and the form for a letter.
+    admin.goto("/cabinet/retention/")
+    expect(admin.locator("main")).to_contain_text("Уйдёт при следующем запуске")
+    looks_right(admin)
+    admin.goto(f"/cabinet/staff/{said(said_of, 'RECORD')}/erase/")
+    prove(admin)
+    press(admin, "Удалить безвозвратно")
+    expect(admin.get_by_role("alert").first).to_be_visible()
+    looks_right(admin)
+    admin.get_by_label("Номер письма").fill("17-04")
+    admin.get_by_label("Дата письма").fill("2026-11-02")
+    admin.get_by_label("О чём просит человек").fill("Просит удалить")
+    admin.get_by_label("Я понимаю, что отменить это нельзя").check()
+    press(admin, "Удалить безвозвратно")
+    expect(admin.locator("main")).to_contain_text("Сведения об уничтожении данных")
+    looks_right(admin)

@@ -40,6 +40,7 @@ from people.services.consents import (
     text_in_force,
     withdraw_consent,
 )
+from people.services.erasure_by_letter import forget_who_left
 from tests.factories.people import (
     OrganisationFactory,
     OrganisationRoleFactory,
@@ -115,6 +116,28 @@ def left_on(day: date | None, **values: Any) -> StaffRecord:
     record: StaffRecord = StaffRecordFactory(organisation=OrganisationFactory(), **values)
     record.positions.update(ends_on=day)
     return record
+
+
+def test_one_record_that_fails_holds_up_nobody(
+    monkeypatch: pytest.MonkeyPatch, long_ago: datetime, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(retention, "ACTS", 3)
+    stuck, *others = (left_on(long_ago.date()) for _ in range(4))
+
+    def fails(record: StaffRecord) -> None:
+        if record == stuck:
+            raise ValidationError("No.")
+        forget_who_left(record=record)
+
+    term = retention.Term(retention._terms["left_staff"].expired, act=fails)
+    monkeypatch.setitem(retention._terms, "left_staff", term)
+    assert due() == {"Карточки тех, кто уволился из школ": 3}
+    assert retention.purge_expired()["left_staff"] == 2
+    assert str(stuck.pk) in caplog.text
+    # What one turn leaves, the next one takes.
+    assert retention.purge_expired()["left_staff"] == 1
+    assert list(StaffRecord.objects.filter(erased_at=None)) == [stuck]
+    assert len(others) == 3
 
 
 @pytest.mark.usefixtures("roles_and_texts")
