@@ -174,6 +174,8 @@ class ErasureView(DecisionMixin, ProofMixin, TemplateView):
 
     def get_title(self) -> str:
         name = self.asked.user or self.asked.record or _("Invited person, address erased")
+        if self.asked.state == RequestState.DONE:
+            return _("Erasure: %(name)s") % {"name": name}
         return _("Erase: %(name)s") % {"name": name}
 
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
