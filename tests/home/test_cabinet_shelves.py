@@ -25,8 +25,8 @@ from tests.factories.people import (
 )
 
 pytestmark = pytest.mark.django_db
-TEACHER_QUERIES = 29
-EDITOR_QUERIES = 36
+TEACHER_QUERIES = 30
+EDITOR_QUERIES = 38
 
 
 def main_of(html: str) -> str:
