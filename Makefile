@@ -35,8 +35,7 @@ help: ## List every target
 
 .PHONY: run
 run: port setup ## Set everything up and serve on 127.0.0.1:8000 (PORT=8080; EMPTY=1: no demo content)
-	@grep -Eqs '^(export )?BASE_URL=' .env || export BASE_URL=$${BASE_URL:-http://127.0.0.1:$(PORT)}; \
-	exec $(PY) manage.py serve --prepare --port $(PORT) $(if $(filter-out 0,$(EMPTY)),--empty)
+	@exec $(PY) manage.py serve --prepare --port $(PORT) $(if $(filter-out 0,$(EMPTY)),--empty)
 
 .PHONY: port
 port:

@@ -5,6 +5,7 @@ from typing import Any
 from anyascii import anyascii
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail import blocks
 from wagtail.images.blocks import ImageChooserBlock
 
@@ -204,7 +205,7 @@ class PeopleBlock(blocks.StructBlock):
     people = blocks.ListBlock(
         blocks.StructBlock(
             [
-                ("name", blocks.CharBlock(label=_("Name"), max_length=160)),
+                ("name", blocks.CharBlock(label=pgettext_lazy("person", "Name"), max_length=160)),
                 ("position", blocks.CharBlock(label=_("Position"), max_length=200)),
                 ("photo", ImageChooserBlock(label=_("Photograph"), required=False)),
                 ("phone", blocks.CharBlock(label=_("Telephone"), required=False, max_length=40)),

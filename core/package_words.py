@@ -8,10 +8,11 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib.humanize.templatetags.humanize import intcomma
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms.workflows import WorkflowContentTypeForm, WorkflowPageForm
 from wagtail.admin.paginator import WagtailPaginator
+from wagtail.admin.views.account import NameEmailSettingsPanel
 from wagtail.documents.views.documents import IndexView as FilesIndexView
 from wagtail.models import Locale
 from wagtail.sites.views import IndexView as SiteIndexView
@@ -44,6 +45,7 @@ def put_into_words() -> None:
     Translation._meta.verbose_name_plural = _("translations of pages")
     LocaleSynchronization._meta.get_field("sync_from").verbose_name = _("language to copy from")
     LocaleSynchronization.base_form_class = SynchronizationForm
+    NameEmailSettingsPanel.title = pgettext_lazy("person", "Name")
     # «Документы» are pages of the library here.
     FilesIndexView.page_title = _("Files")
     columns = {"port": _("Port"), "site_name": _("Name of the site"), "root_page": _("Home page")}

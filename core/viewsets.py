@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -114,3 +115,19 @@ class PortalEditView(EditView):
             messages.success(self.request, decision_words(self.page))
         else:
             super().add_save_confirmation_message()
+
+    def form_invalid(self, form: Any) -> HttpResponse:
+        """A decision about a page with mistakes is not taken; its remark comes back."""
+        if remark := remark_of(self.request):
+            words = _("Your remark was not sent: %(remark)s")
+            messages.warning(self.request, words % {"remark": remark})
+        return super().form_invalid(form)
+
+
+def remark_of(request: HttpRequest) -> str:
+    """What a reviewer wrote to a decision that is sent with a form; empty when nothing."""
+    try:
+        data = json.loads(request.POST.get("workflow-action-extra-data") or "{}")
+    except json.JSONDecodeError:
+        return ""
+    return str(data.get("comment", "")) if isinstance(data, dict) else ""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -26,6 +25,7 @@ from core.userbar import PortalContentChecker
 from core.views.letters import LetterViewSet
 from core.views.still_signed_in import still_signed_in
 from core.views.update_translations import CarefulUpdateView
+from core.viewsets import remark_of
 
 SHOWN = 8
 
@@ -46,20 +46,27 @@ def translation_editor_words() -> str:
     )
 
 
-@hooks.register("insert_editor_js")
+@hooks.register("insert_global_admin_js")
 def editing_session() -> str:
     """Nothing that was written is lost when the session has ended meanwhile."""
-    return format_html(
-        '<script src="{}" data-address="{}" data-log-in="{}" data-text="{}" data-link="{}">'
-        "</script>",
-        static("editing-session.js"),
-        reverse("still_signed_in"),
-        reverse("wagtailadmin_login"),
-        _(
+    words = {
+        "address": reverse("still_signed_in"),
+        "log-in": reverse("wagtailadmin_login"),
+        "log-out": reverse("wagtailadmin_logout"),
+        "text": _(
             "Not saved yet: you are signed out, or the connection is broken. What you wrote stays "
-            "on this page. Sign in in another tab, come back and save again."
+            "on this page. Sign in in another tab, come back and press the button again."
         ),
-        _("Sign in in a new tab"),
+        "waits": _(
+            "Not saved yet: you are signed out, or the connection is broken. What you wrote waits "
+            "on this page and is saved as soon as you sign in in another tab."
+        ),
+        "link": _("Sign in in a new tab"),
+    }
+    return format_html(
+        '<script src="{}"{}></script>',
+        static("editing-session.js"),
+        format_html_join("", ' data-{}="{}"', words.items()),
     )
 
 
@@ -202,17 +209,9 @@ def refuse_late_decision(request: HttpRequest, record: Any) -> HttpResponse | No
             "status": decided.get_status_display(),
         },
     )
-    if remark := _remark_of(request):
+    if remark := remark_of(request):
         messages.warning(request, _("Your remark was not sent: %(remark)s") % {"remark": remark})
     return redirect(request.get_full_path())
-
-
-def _remark_of(request: HttpRequest) -> str:
-    try:
-        data = json.loads(request.POST.get("workflow-action-extra-data") or "{}")
-    except json.JSONDecodeError:
-        return ""
-    return str(data.get("comment", "")) if isinstance(data, dict) else ""
 
 
 @hooks.register("register_admin_viewset")

@@ -100,7 +100,9 @@ class DocumentFilterSet(PublicationFilterSet):
     """Documents by type, date, status in force and access."""
 
     document_type = django_filters.ModelMultipleChoiceFilter(
-        label=_("Type"), queryset=_in_source_language(DocumentType), widget=CheckboxSelectMultiple
+        label=_("Kind of document"),
+        queryset=_in_source_language(DocumentType),
+        widget=CheckboxSelectMultiple,
     )
     date = django_filters.DateFromToRangeFilter(label=_("Date"), widget=DateRangePickerWidget)
     status = django_filters.MultipleChoiceFilter(

@@ -24,7 +24,7 @@ class BulkUploadForm(forms.Form):
     library = forms.ModelChoiceField(
         DocumentLibraryPage.objects.none(), label=_("Library"), empty_label=None
     )
-    document_type = forms.ModelChoiceField(DocumentType.objects.none(), label=_("Type"))
+    document_type = forms.ModelChoiceField(DocumentType.objects.none(), label=_("Kind of document"))
     day = forms.DateField(
         label=_("Date of the documents"),
         initial=timezone.localdate,

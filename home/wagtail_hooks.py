@@ -65,6 +65,7 @@ def homepage_summary(request: HttpRequest, items: list[Any]) -> None:
 
 
 @hooks.register("construct_main_menu")
+@hooks.register("construct_search")
 def rename_menu(request: HttpRequest, menu_items: list[Any]) -> None:
     """«Документы» are pages of the library here; uploads are «Файлы»."""
     for item in menu_items:

@@ -6,9 +6,12 @@ from django.core.exceptions import PermissionDenied
 from django.forms import Form
 from django.http import HttpRequest
 from django.urls import path, reverse
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext_lazy
+from wagtail.admin.ui.tables import BaseColumn
 from wagtail.admin.widgets import Button
-from wagtail.users.views.users import CreateView, EditView, UserViewSet
+from wagtail.users.views.users import CreateView, EditView, IndexView, UserViewSet
 
 from people.forms.accounts import PortalUserCreationForm, PortalUserEditForm
 from people.permissions import user_can_manage_account, user_can_remove_second_factor
@@ -26,6 +29,19 @@ class _SuperuserByHandOnly:
         if field is not None and not self.request.user.is_superuser:  # type: ignore[union-attr]
             field.disabled = True
         return form
+
+
+class PortalUserIndexView(IndexView):
+    """The list of accounts, where a name is a person's."""
+
+    @cached_property
+    def columns(self) -> list[BaseColumn]:
+        """Wagtail's; to it the name of a person and of a thing is one word."""
+        columns: list[BaseColumn] = super().columns
+        for column in columns:
+            if column.name == "name":
+                column.label = pgettext_lazy("person", "Name")
+        return columns
 
 
 class PortalUserCreateView(_SuperuserByHandOnly, CreateView):
@@ -59,6 +75,7 @@ class PortalUserEditView(_SuperuserByHandOnly, EditView):
 class PortalUserViewSet(UserViewSet):
     """Accounts with patronymic, named by e-mail."""
 
+    index_view_class = PortalUserIndexView
     add_view_class = PortalUserCreateView
     edit_view_class = PortalUserEditView
 

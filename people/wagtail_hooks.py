@@ -5,7 +5,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin import messages
@@ -52,7 +52,11 @@ def register_log_actions(actions: LogActionRegistry) -> None:
         ("people.accept_invitation", _("Accept invitation"), _("Invitation accepted")),
         ("people.confirm_staff", _("Confirm record"), _("Staff record confirmed")),
         ("people.leave_staff", _("Dismiss"), _("Dismissal written down")),
-        ("people.move_staff", _("Move"), _("Move to another organisation written down")),
+        (
+            "people.move_staff",
+            pgettext_lazy("staff", "Move"),
+            _("Move to another organisation written down"),
+        ),
         ("people.import_staff", _("Import people"), _("Staff register filled from a file")),
         ("people.export_staff", _("Export people"), _("Staff register taken out as a file")),
         ("people.confirm_quarter", _("Confirm quarter"), _("Quarter confirmed by the school")),

@@ -9,6 +9,7 @@ from wagtail.urls import serve_pattern
 from core.health import live, ready
 from core.patterns import patterns
 from core.serving import serve
+from core.views.errors import nowhere
 from core.views.media import media
 from core.vision import vision
 from home import urls as home_urls
@@ -17,6 +18,8 @@ handler500 = "core.views.errors.server_error"
 
 urlpatterns = [
     path("", include("people.urls")),
+    # Pages by which Wagtail tries its own errors.
+    re_path(r"^admin/(?:failwhale|test404)/$", nowhere),
     path("admin/", include(wagtailadmin_urls)),
     path("", include("core.cabinet_urls")),
     path("cabinet/indicators/", include("monitoring.cabinet_urls")),

@@ -72,8 +72,8 @@ OPEN: tuple[tuple[str, frozenset[Role]], ...] = (
         (f"wagtailadmin_{name}", DESK)
         for name in ("tag_autocomplete", "dismissibles", "block_preview")
     ),
-    # Icons, words of scripts and two pages by which Wagtail shows its own errors.
-    *((f"wagtailadmin_{name}", DESK) for name in ("sprite", "javascript_catalog", "error_test")),
+    # Icons and words of scripts.
+    *((f"wagtailadmin_{name}", DESK) for name in ("sprite", "javascript_catalog")),
     ("", DESK),
 )
 # They say nothing and ask nothing of who comes.
@@ -84,6 +84,8 @@ FOR_ALL = {
     *("wagtailadmin_sprite", "wagtail_localize:javascript_catalog"),
     # Whoever is signed in hears so, whoever is not is sent to the log-in.
     "still_signed_in",
+    # Closed to everybody, by the test at the end.
+    "wagtailadmin_error_test",
 }
 PARTS = {"int": "1", "slug": "x", "str": "x", "uuid": "00000000-0000-0000-0000-000000000000"}
 
@@ -192,3 +194,11 @@ def test_records_of_closed_rooms_stay_closed(site_tree: SimpleNamespace) -> None
                 assert refused, (role, name, method, answer.status_code)
                 tried += 1
     assert tried > 100
+
+
+def test_wagtails_trials_of_errors_are_closed(site_tree: SimpleNamespace) -> None:
+    set_up_roles()
+    administrator = Client(raise_request_exception=False)
+    administrator.force_login(UserFactory(is_superuser=True))
+    for address in ("/admin/failwhale/", "/admin/test404/"):
+        assert [c.get(address).status_code for c in (administrator, Client())] == [404, 404]

@@ -12,6 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone, translation
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
+from modelsearch import index
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import StreamField
 from wagtail.models import Page, PageViewRestriction
@@ -56,6 +57,8 @@ class BasePage(OwnLanguageRelations, Page):
     )
 
     base_form_class = PortalPageForm
+    # The lists of the admin find a page by all its words; no visitor asks this index.
+    search_fields = [*Page.search_fields, index.AutocompleteField("desk_words")]
     promote_panels = [
         MultiFieldPanel(
             [FieldPanel("slug"), FieldPanel("seo_title"), FieldPanel("search_description")],
@@ -120,6 +123,24 @@ class BasePage(OwnLanguageRelations, Page):
     def permissions_for_user(self, user: Any) -> PagePermissionTester:
         """What ``user`` may do with this page."""
         return PortalPagePermissionTester(user, self)
+
+    @classmethod
+    def get_indexed_objects(cls) -> models.QuerySet[Any]:
+        """With the revisions that ``desk_words`` reads."""
+        found: models.QuerySet[Any] = super().get_indexed_objects()
+        return found.select_related("latest_revision")
+
+    def desk_words(self) -> str:
+        """What stands in the page as it is, and in its draft where that says something else."""
+        fields = type(self).get_searchable_search_fields()
+        versions = [self]
+        if self.has_unpublished_changes and self.latest_revision:
+            written = self.latest_revision.content
+            names = [field.field_name for field in fields if field.field_name in written]
+            versions.append(type(self)(**{name: written[name] for name in names}))
+        values = (field.get_value(version) for version in versions for field in fields)
+        lines = (value if isinstance(value, list) else [value] for value in values)
+        return "\n".join(dict.fromkeys(str(text) for line in lines for text in line if text))
 
     @property
     def meta_description(self) -> str:

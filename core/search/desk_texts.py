@@ -1,4 +1,8 @@
-"""What the search of the admin finds: titles and names, of drafts, files and pictures too."""
+"""The titles and names from which the admin corrects slips: of drafts, files and pictures.
+
+The words within pages are found as they are written: a slip in one of them would be corrected into
+a word that stands somewhere in the middle of a text.
+"""
 
 from __future__ import annotations
 
@@ -11,9 +15,11 @@ _AT_ONCE = 2_000
 
 
 def desk_text(found: Any) -> str:
-    """What the lists of the admin look through of a page, a picture, a file or an entry."""
+    """What a page, a picture, a file or an entry is called."""
+    columns = {column.name for column in found._meta.concrete_fields}
     fields = type(found).get_autocomplete_search_fields()
-    return " ".join(str(field.get_value(found) or "") for field in fields)
+    named = (field for field in fields if field.field_name in columns)
+    return " ".join(str(field.get_value(found) or "") for field in named)
 
 
 def desk_texts() -> Iterator[str]:

@@ -125,4 +125,4 @@ def index_text(text: str) -> str:
 
 def title_text(title: str) -> str:
     """The same for a title, and its words as they stand: what is being typed begins like them."""
-    return " ".join([index_text(title), *dict.fromkeys(words(title))])
+    return " ".join([index_text(title), *dict.fromkeys(words(title)[:MAX_WORDS])])

@@ -21,8 +21,12 @@ class LemmaIndexer:
     def prepare_field(self, obj: Any, field: Any) -> Any:
         """Each value of a field, its text replaced by what the index holds of it."""
         for current, *weight, value in super().prepare_field(obj, field):  # type: ignore[misc]
-            as_prefix = isinstance(current, AutocompleteField)
-            yield (current, *weight, title_text(value) if as_prefix else index_text(value))
+            if isinstance(current, AutocompleteField):
+                # What a thing is called comes before what is said in it; all others weigh nothing.
+                heavy = weight and current.field_name != "desk_words"
+                yield (current, *(["A"] if heavy else weight), title_text(value))
+            else:
+                yield (current, *weight, index_text(value))
 
 
 class TimedNorms:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponseServerError
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseServerError
 from django.template.loader import get_template
 from django.views.decorators.csrf import requires_csrf_token
 
@@ -28,3 +28,8 @@ def server_error(request: HttpRequest) -> HttpResponseServerError:
             "footer_links": frame.footer_links,
         }
     return HttpResponseServerError(get_template("500.html").render({"portal": portal}))
+
+
+def nowhere(request: HttpRequest) -> HttpResponse:
+    """404 in the place of an address that a package brings and nobody needs."""
+    raise Http404

@@ -1,22 +1,31 @@
-// A form that is sent after the session has ended would be answered with the log-in page, and what
-// was written would be lost. So the editor asks first, and holds the form back when it must.
+// What is sent after the session has ended would be answered with the log-in page, and what was
+// written would be lost. So every form of the admin asks first, and is held back when it must.
 const words = document.currentScript.dataset;
-let checked = false;
+const plainFetch = window.fetch.bind(window);
+const ASK_AGAIN = 3000;
+// Wagtail writes the decision into the form of the page before it is sent.
+const DECISION = "[name='action-workflow-action'], [name^='workflow-action-']";
 // A second press, before the answer is there, sends nothing twice.
-let busy = false;
+const busy = new WeakSet();
+const checked = new WeakSet();
+let passed = null;
 
 async function freshToken() {
   try {
-    const answer = await fetch(words.address, { credentials: "same-origin", cache: "no-store" });
+    const answer = await plainFetch(words.address, { credentials: "same-origin", cache: "no-store" });
     // Somebody without a session is led to the log-in page.
-    return answer.ok && !answer.redirected ? (await answer.json()).token : null;
+    if (!answer.ok || answer.redirected) return null;
+    const { token } = await answer.json();
+    // A log-in in another tab has made those of this page worthless.
+    for (const field of document.querySelectorAll("[name=csrfmiddlewaretoken]")) field.value = token;
+    return token;
   } catch {
     return null;
   }
 }
 
-function tell(form) {
-  let note = form.querySelector(":scope > .js-held-back");
+function tell(place, text) {
+  let note = place.querySelector(":scope > .js-held-back");
   if (!note) {
     const link = document.createElement("a");
     Object.assign(link, { href: words.logIn, target: "_blank", textContent: words.link });
@@ -24,46 +33,112 @@ function tell(form) {
     note.className = "js-held-back help-block help-critical";
     note.tabIndex = -1;
     note.setAttribute("role", "alert");
-    note.append(words.text, " ", link);
-    form.prepend(note);
+    note.append(text, " ", link);
+    place.prepend(note);
   }
   note.focus();
 }
 
+const untell = (place) => place.querySelector(":scope > .js-held-back")?.remove();
+
+function wakeUp(button) {
+  if (!button) return;
+  button.disabled = false;
+  button.dataset.wProgressLoadingValue = "false";
+}
+
 async function send(form, button) {
-  busy = true;
-  const token = await freshToken();
-  if (!token) {
-    busy = false;
-    if (button) {
-      button.disabled = false;
-      button.dataset.wProgressLoadingValue = "false";
-    }
-    tell(form);
+  busy.add(form);
+  if (!(await freshToken())) {
+    busy.delete(form);
+    wakeUp(button);
+    // Who comes back may want to save a draft instead.
+    for (const field of form.querySelectorAll(`:scope > :is(${DECISION})`)) field.remove();
+    tell(form, words.text);
     return;
   }
-  form.querySelector(":scope > .js-held-back")?.remove();
-  form.elements.csrfmiddlewaretoken.value = token;
+  untell(form);
   // Wagtail has put the button to sleep meanwhile, and a sleeping button is not sent.
   const asleep = button?.disabled;
   if (asleep) button.disabled = false;
-  checked = true;
+  passed = null;
+  checked.add(form);
   form.requestSubmit(button);
-  checked = false;
+  checked.delete(form);
   if (asleep) button.disabled = true;
-  setTimeout(() => {
-    busy = false;
-  }, 3000);
+  // A window sends its form by a script and may show mistakes in it at once.
+  setTimeout(() => busy.delete(form), passed?.defaultPrevented ? 0 : 3000);
 }
 
-document.addEventListener(
-  "submit",
-  (event) => {
-    const form = event.target;
-    if (checked || !form.matches("form[data-edit-form]")) return;
-    event.preventDefault();
-    event.stopImmediatePropagation();
-    if (!busy) send(form, event.submitter);
-  },
-  { capture: true },
-);
+function isHeld(form) {
+  const [method, action] = ["method", "action"].map((name) => form.getAttribute(name) ?? "");
+  return method.toLowerCase() === "post" && action !== words.logOut;
+}
+
+function ask(event) {
+  const form = event.target;
+  if (checked.has(form)) {
+    passed = event;
+    return;
+  }
+  if (!isHeld(form)) return;
+  event.preventDefault();
+  event.stopImmediatePropagation();
+  if (!busy.has(form)) send(form, event.submitter);
+}
+
+// The windows of a decision and of every choice are fetched before they open.
+function askBeforeWindows() {
+  const open = window.ModalWorkflow;
+  if (!open) return;
+  window.ModalWorkflow = (options) => {
+    const button = options.triggerElement ?? document.activeElement;
+    const place = document.querySelector("[data-edit-form]") ?? document.querySelector("main");
+    let opened = null;
+    freshToken().then((token) => {
+      if (token) {
+        untell(place);
+        opened = open({ triggerElement: button, ...options });
+        return;
+      }
+      wakeUp(button);
+      // The text editor waits for its window to close.
+      window.jQuery(document.body).trigger("hidden.bs.modal");
+      tell(place, words.text);
+    });
+    return { close: () => opened?.close() };
+  };
+}
+
+// The translator's screen sends each string by itself: it waits here for the log-in.
+let waiting = 0;
+async function tokenAfterLogIn(place) {
+  waiting += 1;
+  let token = await freshToken();
+  while (!token) {
+    if (!place.querySelector(":scope > .js-held-back")) tell(place, words.waits);
+    await new Promise((resume) => setTimeout(resume, ASK_AGAIN));
+    token = await freshToken();
+  }
+  waiting -= 1;
+  untell(place);
+  return token;
+}
+
+function holdTranslations(place) {
+  window.fetch = async (address, options = {}) => {
+    if (!options.headers?.["X-CSRFToken"]) return plainFetch(address, options);
+    const token = await tokenAfterLogIn(place);
+    return plainFetch(address, { ...options, headers: { ...options.headers, "X-CSRFToken": token } });
+  };
+  window.addEventListener("beforeunload", (event) => waiting && event.preventDefault());
+}
+
+document.addEventListener("DOMContentLoaded", () => {
+  // The pages for a forgotten password have no session to lose.
+  if (!document.getElementById("wagtail-sidebar-props")) return;
+  document.addEventListener("submit", ask, { capture: true });
+  askBeforeWindows();
+  const translator = document.querySelector(".js-translation-editor");
+  if (translator) holdTranslations(translator.parentElement);
+});

@@ -29,7 +29,7 @@ class Sort(models.TextChoices):
 class FacetName(models.TextChoices):
     """By what the documents are filtered; the value is the name in the address."""
 
-    TYPE = "type", _("Type")
+    TYPE = "type", _("Kind of document")
     STATUS = "status", _("Status")
     DIRECTION = "direction", _("Direction of work")
     TOPIC = "topic", _("Topic")

@@ -68,7 +68,12 @@ DOCUMENT_COLUMNS = [
     TITLE,
     Column("number", label=_("Number"), sort_key="number", width="8%"),
     DATE,
-    Column("document_type", label=_("Type"), sort_key="document_type__name", width="10%"),
+    Column(
+        "document_type",
+        label=_("Kind of document"),
+        sort_key="document_type__name",
+        width="10%",
+    ),
     Column("get_status_display", label=_("Status of the document"), sort_key="status", width="12%"),
     Column("get_access_display", label=_("Access"), sort_key="access", width="10%"),
     STATE,

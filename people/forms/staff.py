@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from people.enums import Category
 from people.models import Subject, User
@@ -24,7 +25,7 @@ ANY = [("", _("any"))]
 class StaffFilterForm(forms.Form):
     """By what the list is narrowed; a value that makes no sense is left out."""
 
-    q = forms.CharField(label=_("Name"), required=False, max_length=100)
+    q = forms.CharField(label=pgettext_lazy("person", "Name"), required=False, max_length=100)
     list = forms.ChoiceField(
         label=_("List"), required=False, choices=[("", _("all who work")), *StaffList.choices]
     )

@@ -8,6 +8,8 @@ DEBUG = env.bool("DEBUG", default=False)
 # Known to everybody who reads this file: production refuses to start without a key of its own.
 SECRET_KEY = "development-only-key-that-protects-nothing"
 ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]"]
+# Nobody said where the portal stands: `manage.py serve` knows it, for the links of letters.
+BASE_URL_FOLLOWS_PORT = not env.str("BASE_URL", default="")
 PATTERN_PAGE = True
 # Styles and scripts are served from their sources; nothing is collected, the folder stays empty.
 STATIC_ROOT.mkdir(parents=True, exist_ok=True)

@@ -95,41 +95,6 @@ def test_pictures_of_all_blocks_in_the_picker(sign_in: Callable[..., Page]) -> N
         assert answer.value.status == 200
 
 
-def test_what_is_written_outlives_the_session(
-    sign_in: Callable[..., Page], portal: PortalProcess
-) -> None:
-    """Signed out meanwhile: the form is held back, and goes out after a log-in in another tab."""
-    page = sign_in("Редактор")
-    page.goto("/admin/news/")
-    page.get_by_role("link", name="Добавить").first.click()
-    page.fill("[name=title]", "Написано долго")
-    page.fill("[name=summary]", "И не потеряно")
-    page.context.clear_cookies(name="sessionid")
-    save = page.get_by_role("button", name="Сохранить черновик")
-    save.click()
-    note = page.get_by_role("alert").filter(has_text="Пока не сохранено")
-    note.wait_for()
-    with page.context.expect_page() as opened:
-        note.get_by_role("link").click()
-    tab = opened.value
-    tab.fill("input[name=login]", portal.inventory["people"]["Редактор"])
-    tab.fill("input[name=password]", portal.inventory["password"])
-    tab.click("main form:not([data-passkey]) button.btn")
-    tab.wait_for_url(re.compile("/admin/$"))
-    assert page.input_value("[name=title]") == "Написано долго"
-    page.select_option("[name=rubric]", index=1)
-    save.dblclick()  # one page all the same, or the record below is not the only one
-    try:
-        page.wait_for_url(re.compile(r"/pages/\d+/edit/"))
-        assert page.input_value("[name=summary]") == "И не потеряно"
-    finally:
-        # The editor asks about its page every few seconds.
-        page.goto("/admin/")
-        found = "NewsPage.objects.get(title='Написано долго')"
-        deletion = f"from home.models import NewsPage; {found}.delete()"
-        portal.manage("shell", "-v0", script=deletion)
-
-
 @pytest.mark.parametrize("address", ["news", "library", "documents", "snippets/monitoring/measure"])
 def test_a_list_shows_its_last_column_on_a_phone(
     sign_in: Callable[..., Page], address: str

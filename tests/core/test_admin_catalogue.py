@@ -86,6 +86,13 @@ def test_our_additions_reach_the_admin() -> None:
         assert translate("- Select an option -") == "— выберите —"
 
 
+def test_our_words_leave_those_of_the_packages_their_meaning() -> None:
+    """A catalogue holds one meaning of a word; ours, a teacher who is moved, has a context."""
+    meant = {"Move": "Переместить", "Name": "Название", "Type": "Тип", "Target": "Перевод"}
+    with override("ru"):
+        assert {word: translate(word) for word in meant} == meant
+
+
 def test_plurals_of_the_packages_are_russian() -> None:
     with override("ru"):
         forms = {

@@ -1,4 +1,4 @@
-"""The admin corrects slips in titles of drafts, files and pictures; no visitor meets their words.
+"""The admin finds drafts by their words and corrects slips in titles; no visitor meets those words.
 
 Invented words, since a word of the dictionary is not doubted and a public one is known anyway.
 """
@@ -8,11 +8,14 @@ from __future__ import annotations
 import json
 
 import pytest
+from django.core.management import call_command
 from django.test import Client
+from wagtail.models import Page
 
 from core import jobs
 from core.models import DeskWord, SearchWord
 from core.search.spelling import correct
+from home.models import NewsPage
 from people.models import User
 from tests.factories.core import PortalDocumentFactory, PortalImageFactory
 from tests.factories.home import NewsPageFactory, body
@@ -69,3 +72,46 @@ def test_a_published_word_is_everybodys_and_only_until_it_is_taken_down(draft) -
     assert (kept(SearchWord), kept(DeskWord)) == (set(), set(SLIPS))
     draft.delete()
     assert (kept(SearchWord), kept(DeskWord)) == (set(), {FILE, PICTURE})
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["/admin/pages/search/", "/admin/news/", "/admin/choose-page/search/", "/admin/pages/1/"],
+)
+def test_a_draft_is_found_by_its_words_at_the_desk_alone(
+    draft, client: Client, superuser: User, address: str
+) -> None:
+    """In a new draft, in the newer draft of what is published, and after the index is made anew."""
+    published = NewsPageFactory(title="Выставка", body=body("Про старое"))
+    published.body = body("Про блямбурдию")
+    published.save_revision()
+    client.force_login(superuser)
+
+    def titles(typed: str) -> set[str]:
+        text = client.get(address, {"q": typed, "p": 1}).content.decode()
+        return {title for title in (draft.title, published.title) if title in text}
+
+    for _again in range(2):
+        assert titles(INSIDE) == titles(INSIDE[:-2]) == {draft.title}
+        assert titles("блямбурдия") == titles("старое выставка") == {published.title}
+        call_command("update_index", verbosity=0)
+    for word in (INSIDE, "блямбурдию"):
+        assert "Заметка" not in answer(Client(), word)
+        assert "Выставка" not in answer(Client(), word)
+        assert not SearchWord.objects.filter(word=word).exists()
+
+
+def test_titles_come_before_texts_in_one_query(site_tree, django_assert_num_queries) -> None:
+    named = NewsPageFactory(title="Занятия и план брынзы на осень", live=False)
+    for number in range(3):
+        NewsPageFactory(title=f"Заметка {number}", body=body("Брынза. " * 200), live=False)
+    NewsPageFactory(title=f"Итоги {'года ' * 20}", body=body("Брынза."), live=False)
+    for model in (NewsPage, Page):
+        with django_assert_num_queries(1):
+            found = list(model.objects.all().autocomplete("брынза"))
+        assert len(found) == 5
+        assert found[0].pk == named.pk
+    named.body = body("Про осень")
+    named.save_revision()
+    with django_assert_num_queries(1):
+        assert "Про осень" in NewsPage.get_indexed_objects().get(pk=named.pk).desk_words()

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import socket
 import sys
+from contextlib import suppress
 from typing import Any
 
+from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
-from django.db import connections
+from django.db import DatabaseError, connections
 from django.utils.translation import gettext as _
 from gunicorn.app.base import BaseApplication
+from wagtail.models import Site
 
 from core.scheduling import Scheduler
 
@@ -51,6 +54,15 @@ class EmbeddedServer(BaseApplication):
         return application
 
 
+def move_own_site(port: int) -> None:
+    """Addresses of pages lead to ``port`` too, where the last start was on another."""
+    # Without tables there is nothing to move; the portal itself says what is missing.
+    with suppress(DatabaseError):
+        for site in Site.objects.filter(hostname=HOST, is_default_site=True).exclude(port=port):
+            site.port = port
+            site.save()
+
+
 class Command(BaseCommand):
     help = "Serve the portal on this machine with scheduled publishing; stop with Ctrl-C."
 
@@ -67,12 +79,17 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         port = options["port"]
         self._refuse_a_taken_port(port)
+        address = f"http://{HOST}:{port}/"
+        follows = getattr(settings, "BASE_URL_FOLLOWS_PORT", False)
+        if follows:
+            settings.WAGTAILADMIN_BASE_URL = address.rstrip("/")
         if options["prepare"]:
             try:
                 call_command("prepare", port=port, empty=options["empty"], stdout=self.stdout)
             except KeyboardInterrupt:
                 raise CommandError(_("Stopped; the next start goes on from here.")) from None
-        address = f"http://{HOST}:{port}/"
+        if follows:
+            move_own_site(port)
         self.stdout.write(
             "\n".join(
                 [

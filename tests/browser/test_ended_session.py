@@ -1,0 +1,209 @@
+"""The session ends while somebody writes at the admin: nothing is sent into the void.
+
+What is sent is held back, and goes out after a log-in in another tab.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from tests.browser.portal_process import PortalProcess
+
+# A news item that waits for the methodist.
+_WAITING = """
+from django.urls import reverse
+from home.models import NewsIndexPage, NewsPage, Rubric
+from people.models import User
+author = User.objects.get(email="{email}")
+news = NewsPage(title="{title}", slug="{slug}", summary="Коротко.", live=False,
+    rubric=Rubric.objects.first(), owner=author, body=[("quote", {{"text": "Слова"}})])
+NewsIndexPage.objects.get(locale__language_code="ru").add_child(instance=news)
+news.save_revision(user=author)
+news.get_workflow().start(news, author)
+print("EDIT" + reverse("wagtailadmin_pages:edit", args=[news.pk]))
+"""
+_TRANSLATED = """
+from django.urls import reverse
+from wagtail.models import Page
+page = Page.objects.get(slug="dostupnost", locale__language_code="en")
+print("EDIT" + reverse("wagtailadmin_pages:edit", args=[page.pk]))
+"""
+
+
+def made(portal: PortalProcess, script: str) -> str:
+    """The address that a script in the portal printed."""
+    return portal.manage("shell", "-v0", script=script).rpartition("EDIT")[2].strip()
+
+
+def remove(portal: PortalProcess, slug: str) -> None:
+    script = f"from home.models import NewsPage; NewsPage.objects.get(slug='{slug}').delete()"
+    portal.manage("shell", "-v0", script=script)
+
+
+def end_session(page: Page) -> None:
+    page.context.clear_cookies(name="sessionid")
+
+
+def held_back(page: Page) -> Locator:
+    """The note that something was not sent; in sight, and read aloud."""
+    note = page.get_by_role("alert").filter(has_text="Пока не сохранено")
+    expect(note).to_be_in_viewport()
+    return note
+
+
+def sign_in_beside(page: Page, portal: PortalProcess, role: str) -> None:
+    """Follow the link of the note and sign in there."""
+    with page.context.expect_page() as opened:
+        held_back(page).get_by_role("link").click()
+    tab = opened.value
+    tab.fill("input[name=login]", portal.inventory["people"][role])
+    tab.fill("input[name=password]", portal.inventory["password"])
+    tab.click("main form:not([data-passkey]) button.btn")
+    tab.wait_for_url(re.compile("/admin/$"))
+    tab.close()
+
+
+def test_what_is_written_outlives_the_session(
+    sign_in: Callable[..., Page], portal: PortalProcess
+) -> None:
+    """Signed out meanwhile: the form is held back, and goes out after a log-in in another tab."""
+    page = sign_in("Редактор")
+    page.goto("/admin/news/")
+    page.get_by_role("link", name="Добавить").first.click()
+    page.fill("[name=title]", "Написано долго")
+    page.fill("[name=summary]", "И не потеряно")
+    end_session(page)
+    save = page.get_by_role("button", name="Сохранить черновик")
+    save.click()
+    sign_in_beside(page, portal, "Редактор")
+    assert page.input_value("[name=title]") == "Написано долго"
+    page.select_option("[name=rubric]", index=1)
+    save.dblclick()  # one page all the same, or the record below is not the only one
+    try:
+        page.wait_for_url(re.compile(r"/pages/\d+/edit/"))
+        assert page.input_value("[name=summary]") == "И не потеряно"
+    finally:
+        # The editor asks about its page every few seconds.
+        page.goto("/admin/")
+        remove(portal, "napisano-dolgo")
+
+
+def test_a_decision_and_its_remark_outlive_the_session(
+    sign_in: Callable[..., Page], portal: PortalProcess
+) -> None:
+    """Both before the window of the remark opens, and when the remark stands in it already."""
+    slug, title = "zhdet-resheniya", "Ждёт решения"
+    email = portal.inventory["people"]["Редактор"]
+    address = made(portal, _WAITING.format(email=email, title=title, slug=slug))
+    try:
+        page = sign_in("Методист")
+        page.goto(address)
+        page.fill("[name=summary]", "Поправлено методистом")
+        end_session(page)
+        page.get_by_role("button", name="Больше действий").click()
+        back = page.locator("footer").get_by_role("button", name="Вернуть на доработку", exact=True)
+        back.click()
+        sign_in_beside(page, portal, "Методист")
+        page.get_by_role("button", name="Больше действий").click()
+        back.click()
+        remark = page.locator(".modal textarea")
+        remark.fill("Назовите место встречи.")
+        end_session(page)
+        page.locator(".modal button[type=submit]").click()
+        sign_in_beside(page, portal, "Методист")
+        expect(remark).to_have_value("Назовите место встречи.")
+        page.locator(".modal button[type=submit]").click()
+        page.wait_for_url(lambda url: "/edit/" not in url)
+        page.goto(address)
+        expect(page.get_by_text("Назовите место встречи.").first).to_be_visible()
+        expect(page.locator("[name=summary]")).to_have_value("Поправлено методистом")
+    finally:
+        page.goto("/admin/")
+        remove(portal, slug)
+
+
+def test_a_decision_that_was_held_back_is_not_in_the_next_save(
+    sign_in: Callable[..., Page], portal: PortalProcess
+) -> None:
+    """Approve, hear that one is signed out, think again and save a draft: nothing is approved."""
+    slug, title = "peredumal", "Передумал"
+    email = portal.inventory["people"]["Редактор"]
+    address = made(portal, _WAITING.format(email=email, title=title, slug=slug))
+    try:
+        page = sign_in("Методист")
+        page.goto(address)
+        end_session(page)
+        page.get_by_role("button", name="Больше действий").click()
+        page.locator("footer").get_by_role("button", name="Одобрить", exact=True).click()
+        sign_in_beside(page, portal, "Методист")
+        page.get_by_role("button", name="Сохранить черновик").click()
+        expect(page.get_by_text("сохранён").first).to_be_visible()
+        page.goto("/admin/")
+        expect(page.get_by_role("link", name=title)).to_be_visible()
+    finally:
+        page.goto("/admin/")
+        remove(portal, slug)
+
+
+def test_a_translated_string_waits_for_the_log_in(
+    sign_in: Callable[..., Page], portal: PortalProcess
+) -> None:
+    address = made(portal, _TRANSLATED)
+    page = sign_in("Координатор")
+    page.goto(address)
+    row = page.locator(".js-translation-editor li", has_text="Accessibility statement").first
+    row.get_by_role("button", name="Изменить").click()
+    field = row.locator("textarea")
+    kept = field.input_value()
+    for words in (f"{kept} (new)", kept):
+        if not field.is_visible():
+            row.get_by_role("button", name="Изменить").click()
+        field.fill(words)
+        end_session(page)
+        row.get_by_role("button", name="Сохранить").click()
+        sign_in_beside(page, portal, "Координатор")
+        # It goes out by itself.
+        expect(page.get_by_role("alert").filter(has_text="Пока не сохранено")).to_have_count(0)
+        page.wait_for_load_state("networkidle")
+        page.reload()
+        expect(
+            page.locator(".js-translation-editor").get_by_text(words, exact=True)
+        ).to_be_visible()
+
+
+@pytest.mark.parametrize(
+    ("role", "address", "field"),
+    [
+        ("Координатор", "/admin/snippets/core/topic/edit/1/", "name"),
+        ("Администратор", "/admin/settings/core/sitesettings/", "portal_name"),
+        ("Редактор", "/admin/account/", "name_email-first_name"),
+    ],
+)
+def test_other_forms_are_held_back_too(
+    sign_in: Callable[..., Page], portal: PortalProcess, role: str, address: str, field: str
+) -> None:
+    page = sign_in(role)
+    page.goto(address)
+    entry = page.locator(f"[name={field}]")
+    kept = entry.input_value()
+    entry.fill(f"{kept} (проба)")
+    end_session(page)
+    save = page.locator("footer button[type=submit]").first
+    save.click()
+    sign_in_beside(page, portal, role)
+    expect(entry).to_have_value(f"{kept} (проба)")
+    entry.fill(kept)
+    save.click()
+    expect(page.locator(".messages .success")).to_be_visible()
+
+
+def test_signing_out_needs_no_session(sign_in: Callable[..., Page]) -> None:
+    page = sign_in("Редактор")
+    page.goto("/admin/")
+    end_session(page)
+    page.evaluate("document.querySelector('form[action*=logout]').requestSubmit()")
+    page.wait_for_url(lambda url: "/admin/" not in url or "log-in" in url)
