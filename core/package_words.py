@@ -16,6 +16,7 @@ from wagtail.admin.views.account import NameEmailSettingsPanel
 from wagtail.documents.views.documents import IndexView as FilesIndexView
 from wagtail.models import Locale
 from wagtail.sites.views import IndexView as SiteIndexView
+from wagtail_localize import models as localize_models
 from wagtail_localize.models import (
     LocaleSynchronization,
     LocaleSynchronizationModelForm,
@@ -46,6 +47,8 @@ def put_into_words() -> None:
     LocaleSynchronization._meta.get_field("sync_from").verbose_name = _("language to copy from")
     LocaleSynchronization.base_form_class = SynchronizationForm
     NameEmailSettingsPanel.title = pgettext_lazy("person", "Name")
+    # Beside each string it would name an English month.
+    localize_models.DATE_FORMAT = "%d.%m.%Y"
     # «Документы» are pages of the library here.
     FilesIndexView.page_title = _("Files")
     columns = {"port": _("Port"), "site_name": _("Name of the site"), "root_page": _("Home page")}

@@ -9,19 +9,32 @@ const DECISION = "[name='action-workflow-action'], [name^='workflow-action-']";
 const busy = new WeakSet();
 const checked = new WeakSet();
 let passed = null;
+let latest = null;
 
 async function freshToken() {
   try {
     const answer = await plainFetch(words.address, { credentials: "same-origin", cache: "no-store" });
     // Somebody without a session is led to the log-in page.
     if (!answer.ok || answer.redirected) return null;
-    const { token } = await answer.json();
-    // A log-in in another tab has made those of this page worthless.
-    for (const field of document.querySelectorAll("[name=csrfmiddlewaretoken]")) field.value = token;
-    return token;
+    // A log-in in another tab has made the tokens of this page worthless.
+    latest = (await answer.json()).token;
+    for (const field of document.querySelectorAll("[name=csrfmiddlewaretoken]")) field.value = latest;
+    return latest;
   } catch {
     return null;
   }
+}
+
+// The same for what Wagtail sends by itself: its drafts, and that somebody is at work here.
+function withLatest(options) {
+  if (!latest) return options;
+  const headers = Object.entries(options.headers ?? {}).map(([name, value]) => [
+    name,
+    name.toLowerCase() === "x-csrftoken" ? latest : value,
+  ]);
+  if (options.body instanceof FormData && options.body.has("csrfmiddlewaretoken"))
+    {options.body.set("csrfmiddlewaretoken", latest);}
+  return { ...options, headers: Object.fromEntries(headers) };
 }
 
 function tell(place, text) {
@@ -122,16 +135,21 @@ async function tokenAfterLogIn(place) {
   }
   waiting -= 1;
   untell(place);
-  return token;
 }
 
-function holdTranslations(place) {
+function watchRequests(translator) {
   window.fetch = async (address, options = {}) => {
-    if (!options.headers?.["X-CSRFToken"]) return plainFetch(address, options);
-    const token = await tokenAfterLogIn(place);
-    return plainFetch(address, { ...options, headers: { ...options.headers, "X-CSRFToken": token } });
+    if (translator && options.headers?.["X-CSRFToken"]) await tokenAfterLogIn(translator.parentElement);
+    return plainFetch(address, options.headers instanceof Headers ? options : withLatest(options));
   };
   window.addEventListener("beforeunload", (event) => waiting && event.preventDefault());
+}
+
+// Every page of the admin that opens tells the others: perhaps somebody has signed in there.
+function listen() {
+  const others = new BroadcastChannel("portal-admin");
+  others.addEventListener("message", freshToken);
+  others.postMessage("open");
 }
 
 document.addEventListener("DOMContentLoaded", () => {
@@ -139,6 +157,6 @@ document.addEventListener("DOMContentLoaded", () => {
   if (!document.getElementById("wagtail-sidebar-props")) return;
   document.addEventListener("submit", ask, { capture: true });
   askBeforeWindows();
-  const translator = document.querySelector(".js-translation-editor");
-  if (translator) holdTranslations(translator.parentElement);
+  watchRequests(document.querySelector(".js-translation-editor"));
+  listen();
 });

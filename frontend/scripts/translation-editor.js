@@ -19,8 +19,9 @@ function walk(root) {
   while (texts.nextNode()) translate(texts.currentNode);
 }
 
-const editor = document.querySelector(".js-translation-editor");
-if (editor) {
+function watch() {
+  const editor = document.querySelector(".js-translation-editor");
+  if (!editor) return;
   walk(editor);
   new MutationObserver((changes) => {
     for (const change of changes) {
@@ -29,3 +30,6 @@ if (editor) {
     }
   }).observe(editor, { childList: true, subtree: true, characterData: true });
 }
+
+// The words stand in the head of the page, before the editor.
+document.addEventListener("DOMContentLoaded", watch);

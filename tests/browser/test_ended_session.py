@@ -141,7 +141,7 @@ def test_a_decision_that_was_held_back_is_not_in_the_next_save(
         page.locator("footer").get_by_role("button", name="Одобрить", exact=True).click()
         sign_in_beside(page, portal, "Методист")
         page.get_by_role("button", name="Сохранить черновик").click()
-        expect(page.get_by_text("сохранён").first).to_be_visible()
+        expect(page.locator(".messages .success")).to_be_visible()
         page.goto("/admin/")
         expect(page.get_by_role("link", name=title)).to_be_visible()
     finally:
