@@ -22,7 +22,7 @@ from wagtail.models import DraftStateMixin, Locale, Page, PageLogEntry, Translat
 from wagtail.permissions import policy_registry
 from wagtail_localize.models import Translation
 
-from core.publishing import RefusedPublicationError
+from core.publishing import RefusedPublicationError, keep_what_is_shown
 
 logger = logging.getLogger(__name__)
 
@@ -99,6 +99,7 @@ def _publish_complete(self: PublishRevisionAction, *args: Any, **kwargs: Any) ->
         if not _as_before.get() and is_incomplete(self.object):
             raise IncompleteTranslationError(self.object)
         with transaction.atomic() if scheduled else nullcontext():
+            keep_what_is_shown(self.object, self.revision)
             return _publish(self, *args, **kwargs)
     except RefusedPublicationError as refusal:
         if not scheduled:

@@ -6,7 +6,7 @@ from django.contrib.contenttypes.fields import GenericRelation
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from modelsearch import index
-from wagtail.admin.panels import FieldPanel
+from wagtail.admin.panels import FieldPanel, PublishingPanel
 from wagtail.models import DraftStateMixin, RevisionMixin, TranslatableMixin
 from wagtail_localize.fields import SynchronizedField
 
@@ -33,7 +33,7 @@ class ListEntry(DraftStateMixin, RevisionMixin, TranslatableMixin, index.Indexed
     )
 
     base_form_class = TranslatedRecordForm
-    panels = [FieldPanel("name"), FieldPanel("slug")]
+    panels = [FieldPanel("name"), FieldPanel("slug"), PublishingPanel()]
     search_fields = [index.SearchField("name"), index.AutocompleteField("name")]
     # Lists are asked for by it in every language.
     override_translatable_fields = [SynchronizedField("slug", overridable=False)]
