@@ -15,10 +15,13 @@ from django.urls import reverse
 from django.utils import timezone
 
 from core.models import Topic
+from home.models import NewsPage
 from home.services.editorial import set_up_editorial
 from people.enums import Role
+from people.models import User
 from tests.factories.core import TopicFactory
 from tests.factories.people import UserFactory
+from tests.home.desk import Desk
 
 pytestmark = pytest.mark.django_db
 
@@ -102,3 +105,19 @@ def test_an_editor_opens_no_list(at_desk: Callable[[Role], Client]) -> None:
     save(at_desk(Role.EDITOR), topic, **times(2), **{"action-publish": "1"})
     pass_hours(3)
     assert shown(topic) == "Прежнее имя"
+
+
+def test_an_editors_hours_wait_for_the_approval(
+    site_tree: SimpleNamespace, at_desk: Callable[[Role], Client]
+) -> None:
+    client = at_desk(Role.EDITOR)
+    editor = User.objects.get(groups__name=Role.EDITOR.value)
+    desk = Desk(user=editor, client=client, tree=site_tree, others={}, section=site_tree.home)
+    page = desk.news()
+    for pressed in ({}, {"action-publish": "1"}):
+        assert desk.save(page, **times(2), **pressed).status_code == 302
+        newest = NewsPage.objects.get(pk=page.pk).get_latest_revision()
+        assert newest.content["go_live_at"]
+        assert newest.approved_go_live_at is None
+    pass_hours(3)
+    assert not NewsPage.objects.get(pk=page.pk).live
