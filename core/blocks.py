@@ -86,7 +86,7 @@ class TableBlock(blocks.StructBlock):
     table = TranslatableTableBlock(
         [
             ("text", blocks.CharBlock(label=_("Short text"), required=False)),
-            ("number", blocks.DecimalBlock(label=_("Number"), required=False)),
+            ("number", blocks.DecimalBlock(label=pgettext_lazy("cell", "Number"), required=False)),
             (
                 "rich_text",
                 blocks.RichTextBlock(label=_("Text with links"), features=INLINE, required=False),

@@ -115,6 +115,21 @@ def cabinet_shelves(user: User, *, limit: int) -> list[FilledShelf]:
     return [_filled(shelf, user, limit) for shelf in shown if shelf.shown_to(user)]
 
 
+# What requests and records of all apps may have become, and how the tag ``state`` draws it.
+_DRAWN = {
+    "done": "done",
+    "confirmed": "done",
+    "refused": "returned",
+    "returned": "returned",
+    "withdrawn": "closed",
+}
+
+
+def drawn(state: str) -> str:
+    """The code by which the tag ``state`` draws what a request has become."""
+    return _DRAWN.get(state, "waiting")
+
+
 def _filled(shelf: CabinetShelf, user: User, limit: int) -> FilledShelf:
     items: list[ShelfItem] = []
     rooms: list[Link] = []

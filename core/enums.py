@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class TextState(models.TextChoices):
@@ -51,4 +52,4 @@ class LetterState(models.TextChoices):
     WAITING = "waiting", _("Waits")
     SENDING = "sending", _("Being sent")
     SENT = "sent", _("Sent")
-    FAILED = "failed", _("Given up")
+    FAILED = "failed", pgettext_lazy("letter", "Given up")

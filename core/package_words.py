@@ -51,7 +51,11 @@ def put_into_words() -> None:
     localize_models.DATE_FORMAT = "%d.%m.%Y"
     # «Документы» are pages of the library here.
     FilesIndexView.page_title = _("Files")
-    columns = {"port": _("Port"), "site_name": _("Name of the site"), "root_page": _("Home page")}
+    columns = {
+        "port": _("Port"),
+        "site_name": _("Name of the site"),
+        "root_page": pgettext_lazy("site", "Home page"),
+    }
     for column in SiteIndexView.columns:
         column.label = columns.get(column.name, column.label)
     filters = TranslationsReportFilterSet.base_filters

@@ -15,9 +15,10 @@ from core.cabinet_shelves import (
     DRAFTS,
     REQUESTS,
     ShelfItem,
+    drawn,
     register_shelf_items,
 )
-from people.enums import ImportState, LinkState, RequestState, TrainingState
+from people.enums import ImportState
 from people.models import DataArchive, ErasureRequest, StaffImport, StaffLink, TeacherPage, User
 from people.permissions import user_keeps_staff
 from people.queries.staff import is_in_register
@@ -26,21 +27,6 @@ from people.views.consents import own_consents
 from people.views.my_data import ROOM as MY_DATA
 from people.views.own_page import ROOM as OWN_PAGE
 from people.views.training import ROOM as TRAINING
-
-# How the tag ``state`` draws what has become of a request or a record.
-_DRAWN: dict[str, str] = {
-    LinkState.CONFIRMED: "done",
-    LinkState.REFUSED: "returned",
-    LinkState.WITHDRAWN: "closed",
-    RequestState.DONE: "done",
-    TrainingState.CONFIRMED: "done",
-    TrainingState.RETURNED: "returned",
-}
-
-
-def drawn(state: str) -> str:
-    """The code by which the tag ``state`` draws ``state``."""
-    return _DRAWN.get(state, "waiting")
 
 
 @register_shelf_items(DRAFTS)

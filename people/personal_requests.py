@@ -13,6 +13,7 @@ from people.models import (
     ErasureRequest,
     StaffImport,
     StaffImportRow,
+    StaffMove,
 )
 
 # --- Requests about one's own data ------------------------------------------------------------
@@ -44,6 +45,12 @@ register_personal_data(
     found=_erasures,
     fields=("text", "state", "created_at", "decided_at", "remark"),
     erase=lambda subject: _erasures(subject).update(text="", remark=""),
+)
+register_personal_data(
+    StaffMove,
+    found=lambda subject: StaffMove.objects.filter(record__in=subject.records),
+    fields=("organisation", "title", "starts_on", "state", "remark", "created_at", "decided_at"),
+    is_the_person=True,
 )
 
 

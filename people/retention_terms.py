@@ -26,6 +26,7 @@ from people.models import (
     OrganisationRole,
     StaffImport,
     StaffLink,
+    StaffMove,
     StaffPosition,
     StaffRecord,
     User,
@@ -54,6 +55,7 @@ def _requests(border: datetime) -> Rows:
     over = (ImportState.APPLIED, ImportState.DROPPED)
     return [
         StaffLink.objects.exclude(state=LinkState.REQUESTED).filter(decided_at__lt=border),
+        StaffMove.objects.exclude(state=RequestState.WAITING).filter(decided_at__lt=border),
         ErasureRequest.objects.filter(state__in=closed, decided_at__lt=border),
         CorrectionRequest.objects.exclude(state=RequestState.WAITING).filter(decided_at__lt=border),
         Invitation.objects.filter(expires_at__lt=border),

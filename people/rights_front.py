@@ -9,9 +9,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from core.cabinet import CabinetTask, register_cabinet_tasks
-from core.cabinet_shelves import REQUESTS, ShelfItem, register_shelf_items
+from core.cabinet_shelves import REQUESTS, ShelfItem, drawn, register_shelf_items
 from people.models import User
-from people.own_front import drawn
 from people.permissions import user_keeps_staff
 from people.queries.corrections import corrections_waiting_for, own_corrections
 from people.views.corrections import LIST

@@ -12,6 +12,7 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import polib
 
@@ -77,7 +78,7 @@ def collect(root: Path) -> None:
 
 
 def missing(root: Path = BASE_DIR) -> list[str]:
-    """Every string of the sources that the committed catalogues leave without a translation."""
+    """Every string that the committed catalogues leave without a translation, or have two for."""
     found = []
     with tempfile.TemporaryDirectory() as scratch:
         copy = Path(scratch)
@@ -90,9 +91,18 @@ def missing(root: Path = BASE_DIR) -> list[str]:
             elif source.exists():
                 shutil.copy(source, copy / name)
         collect(copy)
+        said: dict[tuple[str | None, str], tuple[Path, Any]] = {}
         for path in catalogues(copy):
             for entry in polib.pofile(str(path)):
-                if entry.obsolete or (entry.translated() and "fuzzy" not in entry.flags):
+                if entry.obsolete:
+                    continue
+                # Django merges the catalogues: of two texts one would never be seen.
+                text = entry.msgstr or tuple(entry.msgstr_plural.values())
+                first = said.setdefault((entry.msgctxt, entry.msgid), (path, text))
+                if first[1] != text:
+                    places = f"{first[0].relative_to(copy)}, {path.relative_to(copy)}"
+                    found.append(f"{places}: two texts: {entry.msgid!r}")
+                if entry.translated() and "fuzzy" not in entry.flags:
                     continue
                 state = "fuzzy" if "fuzzy" in entry.flags else "empty"
                 found.append(f"{path.relative_to(copy)}: {state}: {entry.msgid!r}")

@@ -27,6 +27,7 @@ from people.models import (
     CorrectionRequest,
     Invitation,
     StaffImport,
+    StaffMove,
     TeacherPage,
     User,
 )
@@ -145,6 +146,11 @@ RULES = {
     "staff_edit": Rule(KEEPERS, _number("record")),
     "staff_leave": Rule(KEEPERS, _number("record")),
     "staff_move": Rule(KEEPERS, _number("record")),
+    "staff_moves": Rule(KEEPERS | {"other_head"}),
+    "staff_move_ask": Rule(frozenset({"head", "other_head"})),
+    # The school that the person leaves, and those who keep everybody.
+    "staff_move_request": Rule(KEEPERS, _number("move")),
+    "staff_move_withdraw": Rule(WATCHERS | {"other_head"}, _number("move"), "post"),
     "staff_link": Rule(SIGNED_IN),
     "staff_links": Rule(KEEPERS | {"other_head"}),
     "staff_link_confirm": Rule(KEEPERS, _number("link"), "post"),
@@ -254,6 +260,13 @@ def world(site_tree: SimpleNamespace) -> SimpleNamespace:
             patronymic="",
             birth_date=date(1990, 1, 1),
         ),
+        move=StaffMove.objects.create(
+            record=record,
+            organisation=other,
+            title="учитель",
+            starts_on=timezone.localdate(),
+            asked_by=other_head,
+        ),
         erasure=ask_erasure(user=UserFactory()),
         correction=CorrectionRequest.objects.create(
             user=owner, record=record, target="card-positions", due_on=timezone.localdate()
@@ -293,6 +306,8 @@ def test_what_is_not_allowed_is_refused(world: SimpleNamespace, role: str) -> No
         address = reverse(name, kwargs=rule.parts(world))
         answer = getattr(client, rule.method)(address)
         assert answer.status_code < 500, (name, answer.status_code)
+        # An empty choice says in words that nothing is chosen.
+        assert answer.streaming or b">---------<" not in answer.content, name
         allowed = role in rule.allowed and name not in NOT_THERE
         if refused(answer) == allowed:
             wrong.append((name, answer.status_code, answer.headers.get("Location", "")))

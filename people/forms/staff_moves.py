@@ -37,7 +37,7 @@ class MoveForm(LeaveForm):
     """And where the person works from the next day on."""
 
     organisation = forms.ModelChoiceField(
-        label=_("New organisation"), queryset=None, empty_label="—"
+        label=_("New organisation"), queryset=None, empty_label=_("not chosen")
     )
     title = forms.CharField(label=_("Position there"), max_length=120)
 

@@ -42,7 +42,7 @@ class PositionForm(forms.ModelForm):
             for part in self.fields.values():
                 part.disabled = True
         field.queryset = Organisation.objects.filter(pk__in=[item.pk for item in offered])
-        field.widget.choices = [("", "—"), *[(item.pk, item.name) for item in offered]]
+        field.widget.choices = [("", _("not chosen")), *[(item.pk, item.name) for item in offered]]
 
 
 class LoadForm(forms.ModelForm):
@@ -52,7 +52,7 @@ class LoadForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         field: Any = self.fields["subject"]
         field.queryset = Subject.objects.filter(pk__in=[item.pk for item in subjects])
-        field.widget.choices = [("", "—"), *[(item.pk, item.name) for item in subjects]]
+        field.widget.choices = [("", _("not chosen")), *[(item.pk, item.name) for item in subjects]]
 
 
 class LinesFormSet(BaseChildFormSet):

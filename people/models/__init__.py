@@ -10,6 +10,7 @@ from people.models.role import OrganisationRole
 from people.models.rules import StaffRules
 from people.models.staff import StaffPosition, StaffQuerySet, StaffRecord
 from people.models.staff_import import StaffImport, StaffImportRow
+from people.models.staff_move import StaffMove
 from people.models.staff_parts import Award, Education, SupportForm, TeachingLoad
 from people.models.staff_work import CardOpening, QuarterConfirmation, StaffLink
 from people.models.subject import Subject
@@ -36,6 +37,7 @@ __all__ = [
     "StaffImport",
     "StaffImportRow",
     "StaffLink",
+    "StaffMove",
     "StaffPosition",
     "StaffQuerySet",
     "StaffRecord",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from people.enums import ImportState, RowOutcome
 from people.models.staff import StaffRecord
@@ -69,7 +70,7 @@ class StaffImportRow(models.Model):
     # The first row of the same person: one person may hold several positions.
     person_row = models.PositiveIntegerField()
     outcome = models.CharField(_("what becomes of it"), max_length=8, choices=RowOutcome.choices)
-    name = models.CharField(_("name"), max_length=460, blank=True)
+    name = models.CharField(pgettext_lazy("person", "name"), max_length=460, blank=True)
     record = models.ForeignKey(StaffRecord, null=True, on_delete=models.SET_NULL, related_name="+")
     # The revision of the record that the preview was made from.
     opened_revision = models.PositiveBigIntegerField(null=True)

@@ -52,6 +52,7 @@ def place_words(place: str) -> str:
     words = {
         "card": _("the card"),
         "form": _("the form of changes"),
+        "moves": _("the request for a move"),
         "links": _("the queue of requests"),
         "correction": _("the request for correction"),
         "erasure": _("the form of erasure"),

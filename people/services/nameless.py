@@ -14,7 +14,7 @@ from wagtail.models import ModelLogEntry, Revision
 
 from core.models import PrivateFile
 from core.services.private_files import is_referred_to
-from people.models import StaffLink, StaffRecord, User
+from people.models import StaffLink, StaffMove, StaffRecord, User
 
 if TYPE_CHECKING:
     from core.rights import DataSubject
@@ -75,6 +75,7 @@ def make_record_nameless(record: StaffRecord) -> None:
     record.awards.all().delete()
     record.support_forms.update(note="")
     StaffLink.objects.filter(record=record).delete()
+    StaffMove.objects.filter(record=record).delete()
     Revision.objects.for_instance(record).delete()
     record.refresh_from_db()
     record.last_name = substitute_of_record(record)

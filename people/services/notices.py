@@ -20,12 +20,21 @@ from people.queries.staff import is_in_register
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from people.models import CorrectionRequest, ErasureRequest, StaffLink, TrainingRecord
+    from people.models import (
+        CorrectionRequest,
+        ErasureRequest,
+        StaffLink,
+        StaffMove,
+        TrainingRecord,
+    )
 
 LINK_ASKED = "staff_link_asked"
 LINK_DECIDED = "staff_link_decided"
 TRAINING_DECIDED = "training_decided"
 PAGE_DECIDED = "teacher_page_decided"
+
+MOVE_ASKED = "staff_move_asked"
+MOVE_DECIDED = "staff_move_decided"
 
 RIGHTS_ASKED = "rights_asked"
 RIGHTS_DECIDED = "rights_decided"
@@ -87,6 +96,18 @@ register_notice_kind(
     for_whom=acts_for_somebody,
     order=30,
 )
+register_notice_kind(
+    MOVE_ASKED,
+    title=_("Requests of organisations for moves"),
+    for_whom=user_keeps_staff,
+    order=31,
+)
+register_notice_kind(
+    MOVE_DECIDED,
+    title=_("Decisions on moves that I have asked for"),
+    for_whom=acts_for_somebody,
+    order=32,
+)
 
 
 def tell_link_asked(*, link: StaffLink) -> None:
@@ -123,6 +144,35 @@ def tell_link_decided(*, link: StaffLink) -> None:
         if confirmed
         else format_lazy(_("Remark: {remark}"), remark=link.remark),
         url=reverse("staff_link"),
+    )
+
+
+def tell_move_asked(*, move: StaffMove) -> None:
+    """Those who answer for the person where it works today hear of it."""
+    for person in deciders_on(move.record).exclude(pk=move.asked_by_id):
+        notify(
+            recipient=person,
+            kind=MOVE_ASKED,
+            subject=format_lazy(
+                _("{organisation} asks for a move"), organisation=move.organisation.name
+            ),
+            text=format_lazy(_("Of: {name}. Confirm or refuse."), name=move.record.full_name),
+            url=reverse("staff_move_request", args=[move.pk]),
+        )
+
+
+def tell_move_decided(*, move: StaffMove) -> None:
+    """Who has asked hears whether the person comes."""
+    if move.asked_by is None:
+        return
+    done = move.state == RequestState.DONE
+    subject = _("The move is confirmed: {name}") if done else _("The move is refused: {name}")
+    notify(
+        recipient=move.asked_by,
+        kind=MOVE_DECIDED,
+        subject=format_lazy(subject, name=move.record.full_name),
+        text="" if done else format_lazy(_("Remark: {remark}"), remark=move.remark),
+        url=reverse("staff_moves"),
     )
 
 

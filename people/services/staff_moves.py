@@ -50,6 +50,30 @@ def move(
     """
     if not user_can_keep_staff_of(user, organisation):
         raise PermissionDenied
+    return carry_over(
+        record=record,
+        positions=positions,
+        last_day=last_day,
+        organisation=organisation,
+        title=title,
+        user=user,
+    )
+
+
+@transaction.atomic
+def carry_over(
+    *,
+    record: StaffRecord,
+    positions: Collection[int],
+    last_day: date,
+    organisation: Organisation,
+    title: str,
+    user: User,
+) -> StaffRecord:
+    """As ``move``, where ``organisation`` itself has asked: ``user`` keeps what the person leaves.
+
+    A second time changes nothing.
+    """
     record = _locked(record, user)
     first_day = last_day + timedelta(days=1)
     already = any(
@@ -74,6 +98,22 @@ def move(
         changed = True
     if changed:
         _write(record, user, "people.move_staff", last_day)
+    return record
+
+
+@transaction.atomic
+def take_in(
+    *, record: StaffRecord, organisation: Organisation, title: str, starts_on: date, user: User
+) -> StaffRecord:
+    """Somebody who holds no position comes to ``organisation``, which has asked for it.
+
+    Raises ValidationError when the person holds one: then something ends, or nothing moves.
+    """
+    record = _locked(record, user)
+    if StaffPosition.objects.held_on(timezone.localdate()).filter(record=record).exists():
+        raise ValidationError(_("Name at least one position."), code="no_position")
+    record.positions.add(StaffPosition(organisation=organisation, title=title, starts_on=starts_on))
+    _write(record, user, "people.move_staff", starts_on - timedelta(days=1))
     return record
 
 

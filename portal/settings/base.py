@@ -63,6 +63,8 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     # For its catalogue: the admin says «12 секунд назад» with it.
     "django.contrib.humanize",
+    # For its templates of widgets: ours stand before them.
+    "django.forms",
     "django.contrib.sitemaps",
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
@@ -111,6 +113,10 @@ TEMPLATES = [
         },
     },
 ]
+
+# Widgets are drawn by the templates above: an empty choice says in words that nothing is chosen.
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+FILTERS_EMPTY_CHOICE_LABEL = _("any")
 
 # --- Data -------------------------------------------------------------------------------------
 
