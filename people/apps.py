@@ -17,7 +17,6 @@ class PeopleConfig(AppConfig):
         from people import (  # noqa: F401
             catalogue,
             front,
-            import_records,
             jobs,
             link_front,
             own_front,
