@@ -149,7 +149,9 @@ def tell_link_decided(*, link: StaffLink) -> None:
 
 def tell_move_asked(*, move: StaffMove) -> None:
     """Those who answer for the person where it works today hear of it."""
-    for person in deciders_on(move.record).exclude(pk=move.asked_by_id):
+    for person in deciders_on(move.record):
+        if person.pk == move.asked_by_id:
+            continue
         notify(
             recipient=person,
             kind=MOVE_ASKED,

@@ -26,7 +26,7 @@ from tests.factories.people import (
 
 pytestmark = pytest.mark.django_db
 TEACHER_QUERIES = 30
-EDITOR_QUERIES = 38
+EDITOR_QUERIES = 40
 
 
 def main_of(html: str) -> str:

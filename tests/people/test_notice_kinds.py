@@ -35,8 +35,9 @@ def test_each_sees_the_kinds_that_may_come(site_tree) -> None:
     TeacherPage.objects.create(user=teacher, slug="anna-petrova")
     assert kinds_of(teacher) == {*always, "training_decided", "teacher_page_decided"}
     head = OrganisationRoleFactory().user
-    assert "staff_link_asked" in kinds_of(head)
-    assert "rights_asked" not in kinds_of(head)
+    # Corrections of the register are asked of the school.
+    assert {"staff_link_asked", "staff_move_asked", "rights_asked"} <= kinds_of(head)
+    assert "rights_asked" not in kinds_of(UserFactory(groups=[Role.COORDINATOR.value]))
     administrator = UserFactory(groups=[Role.ADMINISTRATOR.value])
     assert "rights_asked" in kinds_of(administrator)
     assert "staff_link_asked" not in kinds_of(administrator)
