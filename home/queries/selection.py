@@ -30,7 +30,7 @@ class FacetName(models.TextChoices):
     """By what the documents are filtered; the value is the name in the address."""
 
     TYPE = "type", _("Kind of document")
-    STATUS = "status", _("State")
+    STATUS = "status", _("Status")
     DIRECTION = "direction", _("Direction of work")
     TOPIC = "topic", _("Topic")
     MEASURE = "measure", _("Measure of the road map")
