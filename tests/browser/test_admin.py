@@ -116,6 +116,22 @@ def test_a_list_shows_its_last_column_on_a_phone(
     assert right < PHONE["width"] + 1
 
 
+def test_the_button_that_saves_is_in_reach_on_a_phone(sign_in: Callable[..., Page]) -> None:
+    """Whatever is scrolled to, in a form of a page and of a list; no choice is wider than it."""
+    page = sign_in("Координатор", viewport=PHONE)
+    for address in ("news", "snippets/people/organisation"):
+        page.goto(f"/admin/{address}/")
+        page.goto(page.locator("td.title a[href*='/edit/']").first.get_attribute("href") or "")
+        save = page.locator("footer button[type=submit]").first
+        for place in (0, 400, 99999):
+            page.evaluate("place => scrollTo(0, place)", place)
+            expect(save).to_be_in_viewport(ratio=1)
+        widths = page.locator("main select").evaluate_all(
+            "all => all.map(one => one.getBoundingClientRect().right)"
+        )
+        assert max(widths) <= PHONE["width"]
+
+
 def test_a_wrong_schedule_is_seen_at_once(sign_in: Callable[..., Page]) -> None:
     page = sign_in("Координатор", viewport=PHONE)
     page.goto("/admin/news/")
