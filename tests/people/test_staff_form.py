@@ -130,7 +130,7 @@ def test_the_same_and_the_similar_person(school, head, methodist, client_of) -> 
         answer = client_of(user).post(NEW, typed(school)).content.decode()
         assert "уже есть в реестре" in answer
         assert (f"/cabinet/staff/{hidden.pk}/" in answer) is seen
-        assert ("Попросите методиста" in answer) is not seen
+        assert ("Попросить перевести к себе" in answer) is not seen
     # A letter, a missing patronymic, day and month changed over.
     client = client_of(methodist)
     for slip in (
