@@ -11,7 +11,9 @@ from uuid import uuid4
 import pytest
 from allauth.account.models import EmailAddress, EmailConfirmation
 from django.core.exceptions import ValidationError
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 from wagtail.log_actions import log
@@ -22,10 +24,11 @@ from core.enums import LetterState
 from core.models import Letter, Notice
 from core.services.letter_sending import forget_old_letters
 from home.services.roles import set_up_roles
-from people.enums import ConsentKind, ImportState, RequestState, Role
+from people.enums import ArchiveState, ConsentKind, ImportState, RequestState, Role
 from people.models import (
     CardOpening,
     Consent,
+    DataArchive,
     ErasureRequest,
     RetentionRules,
     StaffImport,
@@ -40,6 +43,7 @@ from people.services.consents import (
     text_in_force,
     withdraw_consent,
 )
+from people.services.data_copies import remove_expired_copies
 from people.services.erasure_by_letter import forget_who_left
 from tests.factories.people import (
     OrganisationFactory,
@@ -283,3 +287,19 @@ def test_the_page_says_what_the_next_run_takes(
     assert settings_url is not None
     assert client.get(settings_url.group(1), follow=True).status_code == 200
     assert Notice.objects.exists()
+
+
+def test_copies_of_a_week_ago_are_read_in_parts(
+    teacher: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(batches, "BATCH", 2)
+    made = [DataArchive.objects.create(user=teacher, state=ArchiveState.READY) for _ in range(5)]
+    DataArchive.objects.update(created_at=timezone.now() - timedelta(days=8))
+    fresh = DataArchive.objects.create(user=teacher, state=ArchiveState.READY)
+    with CaptureQueriesContext(connection) as queries:
+        assert remove_expired_copies() == len(made)
+    read = [item["sql"] for item in queries if item["sql"].startswith("SELECT")]
+    # Three parts and a last look: no question asks for more than its part.
+    assert sum("LIMIT 2" in sql for sql in read) == 4
+    assert all("LIMIT 2" in sql or " IN (" in sql for sql in read if "dataarchive" in sql)
+    assert list(DataArchive.objects.all()) == [fresh]
