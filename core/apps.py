@@ -20,9 +20,11 @@ class CoreConfig(AppConfig):
             sqlite,
             translation_drafts,
         )
+        from core.office.desk_tables import guard_desk_tables
 
         sqlite.connect()
         date_inputs.take_dates_literally()
         signal_handlers.connect()
         package_words.put_into_words()
         translation_drafts.keep_drafts()
+        guard_desk_tables()

@@ -106,8 +106,10 @@ def _return_address(request: HttpRequest) -> str:
             address, allowed_hosts={request.get_host()}, require_https=request.is_secure()
         ):
             parts = urlsplit(address)
-            if parts.path and parts.path != own:
-                return parts.path + (f"?{parts.query}" if parts.query else "")
+            path = parts.path + (f"?{parts.query}" if parts.query else "")
+            # A path may begin with two strokes, and is another host then.
+            if parts.path not in ("", own) and url_has_allowed_host_and_scheme(path, None):
+                return path
     return "/"
 
 

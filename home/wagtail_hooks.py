@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
@@ -96,6 +97,13 @@ def admin_urls() -> list[Any]:
         path("guide/img/<str:name>", guide_picture, name="editors_guide_picture"),
         path("guide/<slug:chapter>/", GuideView.as_view(), name="editors_guide_chapter"),
     ]
+
+
+@hooks.register("before_move_page")
+def refuse_move(request: HttpRequest, page: Page, destination: Page) -> None:
+    """Wagtail asks for the right when the page is moved, and shows its title to all before that."""
+    if not page.permissions_for_user(request.user).can_move_to(destination):
+        raise PermissionDenied
 
 
 @hooks.register("register_page_header_buttons")

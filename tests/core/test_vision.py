@@ -100,6 +100,7 @@ def test_switching_off_deletes_the_cookie(client: Client) -> None:
             "http:///evil.example",
         ],
         *["/\\evil.example", "/vision/?vis=on", "http://testserver@evil.example/", ""],
+        "http://testserver//evil.example/",
     ],
 )
 def test_never_leaves_the_site(client: Client, address: str) -> None:

@@ -38,6 +38,7 @@ screen("изменить главную страницу", EDIT, lambda d: HomeP
 screen("изменить свой черновик", EDIT, lambda d: d.news().pk)
 screen("изменить чужую новость", EDIT, lambda d: d.news(owner=d.others["author"]).pk)
 screen("снять с публикации", "wagtailadmin_pages:unpublish", lambda d: d.news(live=True).pk)
+screen("переместить свой черновик", "wagtailadmin_pages:move", lambda d: d.news().pk)
 screen("переместить страницу", "wagtailadmin_pages:move", lambda d: d.news(live=True).pk)
 screen("закрыть страницу паролем", "wagtailadmin_pages:set_privacy", lambda d: d.news(live=True).pk)
 screen(

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
@@ -20,23 +18,14 @@ from tests.factories.home import SectionPageFactory, StandardPageFactory
 from tests.factories.people import UserFactory
 from tests.home import roles as _rows  # noqa: F401 - its rows register themselves
 from tests.home.desk import PROBES, Desk
-
-TABLE = Path(__file__).resolve().parents[2] / "docs" / "roles.md"
+from tests.role_tables import desk_tables
 
 
 def read_table() -> dict[str, dict[str, str]]:
-    """Row → role → cell of all tables of the document."""
-    rows: dict[str, dict[str, str]] = {}
-    roles: list[str] = []
-    for line in TABLE.read_text(encoding="utf-8").splitlines():
-        if not line.startswith("|") or re.fullmatch(r"[|\-]+", line):
-            continue
-        name, *cells = [cell.strip() for cell in line.strip("|").split("|")]
-        if name == "Действие":
-            roles = cells
-            continue
-        assert name not in rows, f"Строка «{name}» стоит дважды."
-        rows[name] = dict(zip(roles, cells, strict=True))
+    """Row → role → cell of all tables of the admin."""
+    tables = desk_tables()
+    rows = {name: row for table in tables for name, row in table.rows.items()}
+    assert len(rows) == sum(len(table.rows) for table in tables), "Строка стоит дважды."
     return rows
 
 
