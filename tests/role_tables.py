@@ -10,6 +10,21 @@ from pathlib import Path
 
 DOCUMENT = Path(__file__).resolve().parents[1] / "docs" / "roles.md"
 YES = "да"
+# Sections of docs/roles.md, and how their tables call the roles.
+PAGES, FILES = "Страницы кабинета и сайта", "Выгрузки и служебные файлы"
+ROLES = {
+    "visitor": "Посетитель",
+    "teacher": "Педагог",
+    "owner": "Сам человек",
+    "head": "Руководитель",
+    "keeper": "Методслужба",
+    "other_head": "Чужой руководитель",
+    "other_keeper": "Чужая методслужба",
+    "editor": "Редактор",
+    "methodist": "Методист",
+    "coordinator": "Координатор",
+    "administrator": "Администратор",
+}
 
 
 @dataclass
@@ -69,3 +84,13 @@ def desk_row(label: str) -> frozenset[str]:
     found = [table for table in desk_tables() if label in table.rows]
     assert found, f"Строки «{label}» нет в docs/roles.md."
     return found[0].allowed(label)
+
+
+def allowed_by_address() -> dict[str, frozenset[str]]:
+    """Who gets an answer, by the name of the address, as docs/roles.md says."""
+    by_name = {label: role for role, label in ROLES.items()}
+    return {
+        row.split("`")[1]: frozenset(by_name[label] for label in table.allowed(row))
+        for table in (table_of(PAGES), table_of(FILES))
+        for row in table.rows
+    }

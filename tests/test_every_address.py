@@ -42,25 +42,10 @@ from tests.factories.people import (
     TrainingRecordFactory,
     UserFactory,
 )
-from tests.role_tables import table_of
+from tests.role_tables import FILES, ROLES, allowed_by_address, table_of
 
 pytestmark = pytest.mark.django_db
 
-# Sections of docs/roles.md, and how their tables call the roles.
-PAGES, FILES = "Страницы кабинета и сайта", "Выгрузки и служебные файлы"
-ROLES = {
-    "visitor": "Посетитель",
-    "teacher": "Педагог",
-    "owner": "Сам человек",
-    "head": "Руководитель",
-    "keeper": "Методслужба",
-    "other_head": "Чужой руководитель",
-    "other_keeper": "Чужая методслужба",
-    "editor": "Редактор",
-    "methodist": "Методист",
-    "coordinator": "Координатор",
-    "administrator": "Администратор",
-}
 COUNTED = {"number": 3, "year": 2024}
 
 
@@ -209,16 +194,6 @@ def addresses(patterns: list[Any], before: str = "") -> Iterator[tuple[str, str]
             yield from addresses(pattern.url_patterns, form)
         elif isinstance(pattern, URLPattern):
             yield pattern.name or "", form
-
-
-def allowed_by_address() -> dict[str, frozenset[str]]:
-    """Who gets an answer, by the name of the address, as docs/roles.md says."""
-    by_name = {label: role for role, label in ROLES.items()}
-    return {
-        row.split("`")[1]: frozenset(by_name[label] for label in table.allowed(row))
-        for table in (table_of(PAGES), table_of(FILES))
-        for row in table.rows
-    }
 
 
 def test_every_address_has_a_rule() -> None:

@@ -17,12 +17,8 @@ from lxml import html
 
 from people.enums import TrainingState
 from people.models import OrganisationRole, StaffLink, TrainingRecord, User
-from tests.test_every_address import (  # noqa: F401 - a fixture
-    ROLES,
-    RULES,
-    allowed_by_address,
-    world,
-)
+from tests.role_tables import ROLES, allowed_by_address
+from tests.test_every_address import RULES, world  # noqa: F401 - a fixture
 
 pytestmark = pytest.mark.django_db
 

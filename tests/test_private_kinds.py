@@ -15,8 +15,8 @@ from core.models import PrivateFile
 from core.services.private_files import references, store_private_file
 from people.models import Consent, ConsentText, DataArchive, StaffPosition
 from tests.core.test_upload_checks import pdf
-from tests.role_tables import table_of
-from tests.test_every_address import ROLES, world  # noqa: F401 - a fixture
+from tests.role_tables import ROLES, table_of
+from tests.test_every_address import world  # noqa: F401 - a fixture
 
 pytestmark = pytest.mark.django_db
 TABLE = table_of("Файлы людей")
