@@ -28,6 +28,7 @@ from wagtail.admin.utils import get_admin_base_url
 
 from core.services.letters import queue_email
 from people.models import User
+from people.queries.consent_texts import way_past_questions
 from people.services.sign_in import forget_attempts, take_attempt
 
 # Who comes through a socket of this machine has no address.
@@ -64,10 +65,14 @@ class AccountAdapter(DefaultAccountAdapter):
     def post_login(
         self, request: HttpRequest, user: Any, *, redirect_url: str | None, **kwargs: Any
     ) -> HttpResponse:
-        """Back to the page the person came from, unless it is closed to that person."""
+        """Back to the page the person came from, unless it is closed to that person.
+
+        A consent that is to be asked about stands on the way, once for each log-in.
+        """
         target = redirect_url or get_next_redirect_url(request)
         if not target or (is_in_admin(target) and not works_in_admin(user)):
             target = self.get_login_redirect_url(request)
+        target = way_past_questions(user, target)
         return super().post_login(request, user, redirect_url=target, **kwargs)
 
     def get_email_verification_redirect_url(self, email_address: Any) -> str:
@@ -103,12 +108,6 @@ class AccountAdapter(DefaultAccountAdapter):
         return get_client_ip(request) or asks or NOWHERE
 
     # --- Accounts ---------------------------------------------------------------------------
-
-    def save_user(self, request: HttpRequest, user: Any, form: Any, commit: bool = True) -> User:
-        """A new account; only what the form names gets into it."""
-        user.patronymic = form.cleaned_data.get("patronymic", "")
-        saved: User = super().save_user(request, user, form, commit=commit)
-        return saved
 
     def confirm_email(self, request: HttpRequest, email_address: EmailAddress) -> bool:
         """Not an address that another account signs in with and has not confirmed yet."""

@@ -145,6 +145,13 @@ class ConsentKind(models.TextChoices):
     DISTRIBUTION = "distribution", _("Consent to distribution of personal data")
 
 
+class ConsentAnswerKind(models.TextChoices):
+    """Answers, other than yes, to the question after a log-in."""
+
+    POSTPONED = "postponed", _("Put off")
+    DECLINED = "declined", _("Declined")
+
+
 class ConsentItem(models.TextChoices):
     """What a person may allow to be published, each apart (152-FZ, article 10.1, part 9)."""
 

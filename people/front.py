@@ -19,9 +19,11 @@ from people.permissions import (
     user_reads_openings,
     user_sees_retention,
 )
+from people.queries.consent_texts import questions_for
 from people.queries.publishing import may_process
 from people.queries.rights import erasures_waiting, user_decides_erasure
 from people.second_factor import lacks_second_factor
+from people.views.consent_texts import ROOM as CONSENT_TEXTS
 from people.views.invitations import ROOM as INVITATIONS
 from people.views.my_data import ROOM as MY_DATA
 from people.views.security import ROOM
@@ -35,6 +37,12 @@ register_cabinet_section(
     order=870,
     title=gettext_lazy("Register of consents"),
     url_name="consent_register",
+    shown_to=user_keeps_consents,
+)
+register_cabinet_section(
+    order=875,
+    title=CONSENT_TEXTS,
+    url_name="consent_texts",
     shown_to=user_keeps_consents,
 )
 register_cabinet_section(order=880, title=MY_DATA, url_name="my_data")
@@ -82,10 +90,20 @@ def read_the_consent(user: User, limit: int) -> Iterable[CabinetTask]:
         yield CabinetTask(
             title=_("Read the consent to processing of personal data"),
             note=_(
-                "Without it the portal keeps nothing of you but your name and e-mail: the link "
+                "Without it the portal keeps nothing of you but the account: the profile, the link "
                 "with the staff register and applications wait for it."
             ),
             url=reverse("consent", args=[ConsentKind.PROCESSING.value]),
+            action=_("Read the text"),
+            state_words=_("Your decision"),
+        )
+        return
+    for text in questions_for(user):
+        yield CabinetTask(
+            title=_("%(consent)s: the text has a new version")
+            % {"consent": text.get_kind_display()},
+            note=_("Your consent to the earlier one stays in force until you decide."),
+            url=reverse("consent", args=[text.kind]),
             action=_("Read the text"),
             state_words=_("Your decision"),
         )

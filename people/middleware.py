@@ -26,6 +26,8 @@ OPEN_NAMES = {
     "account_email",
     "account_confirm_email",
     "account_logout",
+    # Put once after the log-in, and asked of everybody.
+    "consent_question",
     "invitation",
     "vision",
     "health_live",

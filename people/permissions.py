@@ -147,6 +147,11 @@ def user_keeps_consents(user: Visitor) -> bool:
     return has_district_role(user, Role.ADMINISTRATOR)
 
 
+def user_reads_consent_texts(user: Visitor) -> bool:
+    """Whether ``user`` opens every version of a consent: to write one, or to print a blank."""
+    return user_keeps_consents(user) or user_keeps_staff(user)
+
+
 def user_watches_pages(user: Visitor) -> bool:
     """Whether ``user`` looks after what teachers publish of themselves."""
     return has_district_role(user, Role.METHODIST, Role.ADMINISTRATOR)

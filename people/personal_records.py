@@ -19,6 +19,7 @@ from people.models import (
     Award,
     CardOpening,
     Consent,
+    ConsentAnswer,
     ConsentText,
     DataArchive,
     Education,
@@ -263,6 +264,11 @@ register_personal_data(
     ),
     found=_consents,
     fields=("kind", "wording", "items", "given_at", "valid_until", "withdrawn_at", "on_paper"),
+)
+register_personal_data(
+    ConsentAnswer,
+    found=lambda subject: ConsentAnswer.objects.filter(user=subject.user),
+    fields=("text", "answer", "answered_at"),
 )
 register_personal_data(
     PrivateFile,

@@ -20,6 +20,7 @@ from people.enums import ImportState, LinkState, RequestState
 from people.models import (
     CardOpening,
     Consent,
+    ConsentAnswer,
     CorrectionRequest,
     ErasureRequest,
     Invitation,
@@ -46,7 +47,8 @@ def _openings(border: datetime) -> Rows:
 @register_retention("consents", files=((Consent, "scan"),))
 def _consents(border: datetime) -> Rows:
     ended = Q(withdrawn_at__lt=border) | Q(valid_until__lt=timezone.localdate(border))
-    return [Consent.objects.filter(ended)]
+    answers = ConsentAnswer.objects.filter(answered_at__lt=border)
+    return [Consent.objects.filter(ended), answers]
 
 
 @register_retention("requests", files=((CorrectionRequest, "proof"),))

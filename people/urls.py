@@ -3,7 +3,9 @@
 from django.urls import include, path, re_path
 
 from people.views import (
+    consent_question,
     consent_register,
+    consent_texts,
     consents,
     corrections,
     entrance,
@@ -37,6 +39,27 @@ urlpatterns = [
         "cabinet/consents/register.xlsx",
         consent_register.ConsentRegisterFileView.as_view(),
         name="consent_register_file",
+    ),
+    path("cabinet/consents/texts/", consent_texts.ConsentTextsView.as_view(), name="consent_texts"),
+    path(
+        "cabinet/consents/texts/<slug:kind>/new/",
+        consent_texts.NewConsentTextView.as_view(),
+        name="consent_text_new",
+    ),
+    path(
+        "cabinet/consents/texts/<int:pk>/",
+        consent_texts.ConsentTextView.as_view(),
+        name="consent_text",
+    ),
+    path(
+        "cabinet/consents/texts/<int:pk>/blank.docx",
+        consent_texts.ConsentTextDocxView.as_view(),
+        name="consent_text_docx",
+    ),
+    path(
+        "cabinet/consents/question/",
+        consent_question.ConsentQuestionView.as_view(),
+        name="consent_question",
     ),
     path("cabinet/consents/<slug:kind>/", consents.ConsentView.as_view(), name="consent"),
     path(

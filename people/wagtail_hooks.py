@@ -5,17 +5,19 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin import messages
+from wagtail.admin.menu import MenuItem
 from wagtail.log_actions import LogActionRegistry, LogFormatter
 from wagtail.models import ModelLogEntry
 from wagtail.snippets.models import register_snippet
 from wagtail.users.views.bulk_actions import AssignRoleBulkAction, SetActiveStateBulkAction
 
 from people.models import Organisation, Subject
-from people.permissions import user_can_manage_account
+from people.permissions import user_can_manage_account, user_keeps_consents
 from people.queries.organisations import is_referred_to
 from people.snippets import OrganisationsGroup
 
@@ -71,6 +73,8 @@ def register_log_actions(actions: LogActionRegistry) -> None:
         ("people.confirm_training", _("Confirm training"), _("Training confirmed by the school")),
         ("people.give_consent", _("Give consent"), _("Consent given")),
         ("people.withdraw_consent", _("Withdraw consent"), _("Consent withdrawn")),
+        ("people.answer_consent", _("Answer about a consent"), _("Consent put off or declined")),
+        ("people.add_consent_version", _("New version"), _("New version of a consent in force")),
         ("people.export_consents", _("Export consents"), _("Register of consents taken out")),
         ("people.ask_erasure", _("Ask for erasure"), _("Erasure of personal data asked for")),
         ("people.withdraw_erasure", _("Withdraw request"), _("Request for erasure withdrawn")),
@@ -103,6 +107,21 @@ def register_log_actions(actions: LogActionRegistry) -> None:
             return gettext("Second factor removed: %(reason)s") % {
                 "reason": log_entry.data.get("reason", "")
             }
+
+
+class ConsentTextsItem(MenuItem):
+    """The way from the desk to the texts of consents, for whoever keeps them."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        return user_keeps_consents(request.user)
+
+
+@hooks.register("register_settings_menu_item")
+def consent_texts_in_the_menu() -> MenuItem:
+    """The screen itself stands in the cabinet, beside the register of consents."""
+    return ConsentTextsItem(
+        _("Texts of consents"), reverse("consent_texts"), name="consent-texts", icon_name="doc-full"
+    )
 
 
 @hooks.register("before_delete_snippet")

@@ -31,7 +31,8 @@ from people.models import (
     TeacherPage,
     User,
 )
-from people.services.consents import give_consent, set_up_consent_texts
+from people.services.consent_texts import set_up_consent_texts
+from people.services.consents import give_consent
 from people.services.erasure import ask_erasure
 from people.services.links import ask_link
 from tests.factories.monitoring import IndicatorFactory
@@ -92,6 +93,12 @@ RULES = {
     "consent": Rule(lambda world: {"kind": "processing"}),
     "consent_paper": Rule(_number("consent")),
     "consent_docx": Rule(_number("consent")),
+    "consent_question": Rule(),
+    "consent_texts": Rule(),
+    "consent_text_new": Rule(lambda world: {"kind": "processing"}),
+    # Who enters signed papers prints the blanks for them.
+    "consent_text": Rule(_number("text")),
+    "consent_text_docx": Rule(_number("text")),
     "consent_register": Rule(),
     "consent_register_file": Rule(),
     "my_data": Rule(),
@@ -249,6 +256,7 @@ def make_world() -> SimpleNamespace:
         load=StaffImport.objects.create(user=head, file_name="Список.xlsx"),
         spare_training=TrainingRecordFactory(record=record),
         consent=consents["owner"],
+        text=text,
         link=ask_link(
             user=UserFactory(),
             organisation=school,

@@ -17,7 +17,8 @@ from django.utils import timezone
 from home.registries import search_kinds
 from home.services.roles import set_up_roles
 from home.urls import localized_urls, service_urls
-from people.services.consents import set_up_consent_texts, withdraw_consent
+from people.services.consent_texts import set_up_consent_texts
+from people.services.consents import withdraw_consent
 from people.services.teacher_pages import close_page, hide_page
 from tests.factories.core import TopicFactory
 from tests.factories.home import (

@@ -14,9 +14,11 @@ from django.utils import timezone
 from home.services.demo_register import demo_organisation, demo_person
 from home.services.seeding import once
 from home.services.structure import read_data
-from people.enums import Role
+from people.enums import ConsentKind, Role
 from people.models import OrganisationRole, User
 from people.services.addresses import set_address
+from people.services.consent_texts import text_in_force
+from people.services.consents import give_consent
 
 DEMO_PASSWORD = "demo-portal-64"  # noqa: S105 - known on purpose; load_demo is refused in production
 ROLES = {
@@ -80,6 +82,10 @@ def _make_account(entry: dict[str, Any], password: str) -> None:
     )
     # Nobody would get the letter: these mailboxes do not exist.
     set_address(user=made, confirmed=True)
+    # The question after the log-in is for people; whoever tries the portal comes straight in.
+    consent = text_in_force(ConsentKind.PROCESSING)
+    if consent is not None:
+        give_consent(user=made, text=consent)
     made.groups.set(Group.objects.filter(name=ROLES[entry["role"]]))
     if record is not None and record.user_id is None:
         record.user = made

@@ -16,7 +16,8 @@ from people.enums import ConsentItem, ConsentKind
 from people.models import StaffRecord, TeacherPage, User
 from people.registries import teacher_blocks
 from people.services.addresses import set_address
-from people.services.consents import give_consent, text_in_force
+from people.services.consent_texts import text_in_force
+from people.services.consents import give_consent
 from people.services.teacher_pages import open_page, save_teacher_page
 
 # There are no photographs of invented people.

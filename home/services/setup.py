@@ -10,7 +10,7 @@ from home.services.editorial import set_up_editorial
 from home.services.order_64 import set_up_order_64
 from home.services.structure import set_up_languages, set_up_structure
 from monitoring.services import import_road_map
-from people.services.consents import set_up_consent_texts
+from people.services.consent_texts import set_up_consent_texts
 
 ROAD_MAP = Path(monitoring.__file__).parent / "data" / "road_map_order_64.json"
 

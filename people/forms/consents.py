@@ -10,20 +10,43 @@ from django.utils.translation import gettext_lazy as _
 
 from core.private_file_field import PrivateFileField
 from people.enums import ConsentItem, ConsentKind
+from people.forms.names import NAMES, NameChecks, NamesForm
 from people.forms.training import SCAN_ENDINGS
-from people.models import User
+from people.models import ConsentText, User
 
 
-class ProcessingForm(forms.Form):
+class _SignedForm(NameChecks, forms.Form):
+    """A consent to ``text``, with the names of ``signer`` where the document still needs them."""
+
+    def __init__(
+        self,
+        *args: Any,
+        text: ConsentText | None = None,
+        signer: User | None = None,
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.text = text
+        if signer is not None:
+            asked = NamesForm(instance=signer, initial=self.initial)
+            self.fields = {**asked.fields, **self.fields}
+            self.initial = {**asked.initial, **self.initial}
+
+    def names(self) -> dict[str, str] | None:
+        """What was typed as the name; None where it was not asked."""
+        said = {name: self.cleaned_data[name] for name in NAMES if name in self.fields}
+        return said or None
+
+
+class ProcessingForm(_SignedForm):
     """Nothing to choose: the button is the consent."""
 
 
-class DistributionForm(forms.Form):
+class DistributionForm(_SignedForm):
     """What may be published, each item apart, and until when."""
 
     items = forms.MultipleChoiceField(
         label=_("May be published on the portal"),
-        choices=ConsentItem.choices,
         widget=forms.CheckboxSelectMultiple,
         error_messages={
             "required": _("Choose what may be published, or leave the consent out altogether.")
@@ -36,6 +59,12 @@ class DistributionForm(forms.Form):
         help_text=_("Empty: until you withdraw it."),
     )
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        asked = self.text.items if self.text else ConsentItem.values
+        chosen = [choice for choice in ConsentItem.choices if choice[0] in asked]
+        self.fields["items"].choices = chosen  # type: ignore[attr-defined]
+
     def clean_valid_until(self) -> Any:
         """A day that has passed would be no consent."""
         day = self.cleaned_data.get("valid_until")
@@ -47,10 +76,22 @@ class DistributionForm(forms.Form):
 FORMS = {ConsentKind.PROCESSING: ProcessingForm, ConsentKind.DISTRIBUTION: DistributionForm}
 
 
+class _VersionField(forms.ModelChoiceField):
+    """Versions by their document, number and day, as they stand on the paper."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        return f"{obj.get_kind_display()}, {obj.edition}"
+
+
 class PaperConsentForm(DistributionForm):
     """What a signed paper says, and its scan; ``items`` count for distribution alone."""
 
-    kind = forms.ChoiceField(label=_("Consent"), choices=ConsentKind.choices)
+    text = _VersionField(
+        label=_("Consent"),
+        queryset=ConsentText.objects.none(),
+        empty_label=None,
+        help_text=_("The version that was signed: its number stands on the paper."),
+    )
     given_on = forms.DateField(
         label=_("Date of the signature"),
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
@@ -62,11 +103,14 @@ class PaperConsentForm(DistributionForm):
         help_text=_("The person, the school and the operator can open it, and nobody else."),
     )
 
-    field_order = ["kind", "items", "given_on", "scan"]
+    field_order = ["text", "items", "given_on", "scan"]
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         del self.fields["valid_until"]
+        self.fields["text"].queryset = ConsentText.objects.filter(  # type: ignore[attr-defined]
+            published_at__isnull=False
+        )
         self.fields["items"].required = False
         self.fields["items"].help_text = _("For the consent to distribution: as ticked on paper.")
         self.fields["scan"].user = user  # type: ignore[attr-defined]

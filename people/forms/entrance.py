@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from allauth.account import forms as allauth_forms
@@ -13,23 +12,10 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponseRedirect
 from django.urls import reverse
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from people.models import User
 from people.services.invitations import accept, find_invitation
-
-_NAME = re.compile(r"[^\W\d_]+(?:[ .’'\-]+[^\W\d_]+)*\.?")
-
-
-def clean_name(value: str) -> str:
-    """A name of a person: letters, hyphens, single spaces; no line breaks, no addresses."""
-    name = " ".join(value.split(" ")).strip()
-    if name and not _NAME.fullmatch(name):
-        raise ValidationError(
-            gettext("Only letters, spaces, hyphens and apostrophes can stand here."), code="name"
-        )
-    return name
 
 
 class Plain:
@@ -68,36 +54,17 @@ class LogInForm(Plain, allauth_forms.LoginForm):
 
 
 class RegistrationForm(Plain, allauth_forms.SignupForm):
-    """A new account; the consent to processing is given apart, after the first log-in."""
+    """A new account: the address and a password, and nothing else of the person.
 
-    last_name = forms.CharField(label=_("Surname"), max_length=150)
-    first_name = forms.CharField(label=_("First name"), max_length=150)
-    patronymic = forms.CharField(label=_("Patronymic"), max_length=150, required=False)
-    field_order = ["last_name", "first_name", "patronymic", "email", "password1", "password2"]
+    Names are typed with the consent to processing, which is asked after the first log-in.
+    """
+
+    field_order = ["email", "password1", "password2"]
     labels = {"email": EMAIL, "password1": PASSWORD, "password2": REPEATED}
     hints = {
         "email": _("We will send a link to it. Your log-in name will be this address."),
         "password1": PASSWORD_HINT,
-        "patronymic": _("If you have one: official papers write it."),
     }
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        for name, word in (
-            ("last_name", "family-name"),
-            ("first_name", "given-name"),
-            ("patronymic", "additional-name"),
-        ):
-            self.fields[name].widget.attrs["autocomplete"] = word
-
-    def clean_last_name(self) -> str:
-        return clean_name(self.cleaned_data["last_name"])
-
-    def clean_first_name(self) -> str:
-        return clean_name(self.cleaned_data["first_name"])
-
-    def clean_patronymic(self) -> str:
-        return clean_name(self.cleaned_data["patronymic"])
 
     def try_save(self, request: HttpRequest) -> tuple[User | None, Any]:
         """The same answer and the same work whether the address is known or not."""

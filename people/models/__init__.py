@@ -1,6 +1,6 @@
 """Models of the people: accounts, organisations, the staff register, training, consents."""
 
-from people.models.consent import Consent, ConsentText
+from people.models.consent import Consent, ConsentAnswer, ConsentText
 from people.models.correction import CorrectionRequest
 from people.models.invitation import Invitation
 from people.models.organisation import Organisation, OrganisationQuerySet, OrganisationStatus
@@ -22,6 +22,7 @@ __all__ = [
     "Award",
     "CardOpening",
     "Consent",
+    "ConsentAnswer",
     "ConsentText",
     "CorrectionRequest",
     "DataArchive",

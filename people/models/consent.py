@@ -8,9 +8,10 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from people.enums import ConsentKind
+from people.enums import ConsentAnswerKind, ConsentItem, ConsentKind
 from people.models.staff import StaffRecord
 
 
@@ -30,6 +31,9 @@ class ConsentText(models.Model):
     )
     data_list = models.TextField(_("data"), blank=True)
     purposes = models.TextField(_("purposes"), blank=True)
+    # Values of ConsentItem that this version asks about; empty for a consent to processing. A
+    # new item of the program is asked about only when a new version names it.
+    items = models.JSONField(_("may be published"), default=list, blank=True)
     published_at = models.DateTimeField(_("in force since"), null=True, blank=True)
 
     class Meta:
@@ -42,6 +46,19 @@ class ConsentText(models.Model):
 
     def __str__(self) -> str:
         return f"{self.title} ({self.version})"
+
+    @property
+    def edition(self) -> str:
+        """Number and day, as they stand on the document."""
+        if self.published_at is None:
+            return gettext("version %(number)s") % {"number": self.version}
+        day = f"{timezone.localtime(self.published_at):%d.%m.%Y}"
+        return gettext("version %(number)s of %(day)s") % {"number": self.version, "day": day}
+
+    @property
+    def item_labels(self) -> list[str]:
+        """What this version asks about, in words."""
+        return [str(ConsentItem(item).label) for item in ConsentItem.values if item in self.items]
 
 
 class ConsentQuerySet(models.QuerySet["Consent"]):
@@ -137,3 +154,33 @@ class Consent(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()}: {timezone.localtime(self.given_at):%d.%m.%Y}"
+
+
+class ConsentAnswer(models.Model):
+    """What a person answered, other than yes, when a text was put to that person after a log-in.
+
+    A yes is a ``Consent``. Who has declined a version is not asked about it again.
+    """
+
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("account"),
+        on_delete=models.CASCADE,
+        related_name="consent_answers",
+    )
+    text = models.ForeignKey(
+        ConsentText, verbose_name=_("text"), on_delete=models.PROTECT, related_name="answers"
+    )
+    answer = models.CharField(_("answer"), max_length=9, choices=ConsentAnswerKind.choices)
+    answered_at = models.DateTimeField(_("answered at"))
+
+    class Meta:
+        verbose_name = _("answer about a consent")
+        verbose_name_plural = _("answers about consents")
+        ordering = ["-answered_at", "-pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["user", "text"], name="people_consent_answer_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_answer_display()}: {timezone.localtime(self.answered_at):%d.%m.%Y}"

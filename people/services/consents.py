@@ -2,29 +2,25 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime, time
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
-from django.db.models import Max, Q
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from wagtail.admin.utils import get_admin_base_url
 from wagtail.log_actions import log
 
-from core.models import SiteSettings
-from people.enums import ConsentItem, ConsentKind
-from people.models import Consent, ConsentText, StaffRecord, User
+from people.enums import ConsentAnswerKind, ConsentItem, ConsentKind
+from people.models import Consent, ConsentAnswer, ConsentText, StaffRecord, User
 from people.permissions import user_can_edit_staff
+from people.services.consent_texts import text_in_force, wording
+from people.services.profile import change_names
 
 if TYPE_CHECKING:
     from core.models import PrivateFile
-
-TEXTS = Path(__file__).resolve().parent.parent / "data" / "consent_texts.json"
 
 Listener = Callable[[User | None, StaffRecord | None], None]
 _listeners: list[Listener] = []
@@ -39,63 +35,6 @@ def register_consent_listener(listener: Listener) -> Listener:
     return listener
 
 
-def set_up_consent_texts() -> None:
-    """The first version of each text, put in force; a department writes its own versions later."""
-    for entry in json.loads(TEXTS.read_text(encoding="utf-8")):
-        if not ConsentText.objects.filter(kind=entry["kind"]).exists():
-            ConsentText.objects.create(version=1, published_at=timezone.now(), **entry)
-
-
-def text_in_force(kind: str) -> ConsentText | None:
-    """The version that is agreed to today; None where nobody has put one in force."""
-    return (
-        ConsentText.objects.filter(kind=kind, published_at__lte=timezone.now())
-        .order_by("-published_at", "-version")
-        .first()
-    )
-
-
-@transaction.atomic
-def add_version(*, text: ConsentText, user: User) -> ConsentText:
-    """A new version of a wording, in force from now on. Who agreed to an older one agreed to that.
-
-    Raises ValidationError when the wording has no place for the person's name.
-    """
-    if "{fio}" not in text.text:
-        raise ValidationError({"text": _("The text has to name the person: {fio}.")})
-    last = ConsentText.objects.select_for_update().filter(kind=text.kind)
-    number = last.aggregate(number=Max("version"))["number"] or 0
-    text.pk, text.version, text.published_at = None, number + 1, timezone.now()
-    text._state.adding = True
-    text.full_clean()
-    text.save()
-    log(instance=text, action="wagtail.create", user=user)
-    return text
-
-
-def wording(
-    text: ConsentText, *, name: str, items: Iterable[str] = (), valid_until: date | None = None
-) -> str:
-    """The text with everything filled in, as a person reads and signs it."""
-    settings = SiteSettings.objects.first() or SiteSettings()
-    chosen = [str(ConsentItem(item).label) for item in ConsentItem.values if item in set(items)]
-    values = {
-        "fio": name,
-        "operator": settings.operator_name or settings.owner_name,
-        "address": settings.address or _("address in the contacts of the portal"),
-        "data_list": text.data_list,
-        "purposes": text.purposes,
-        "portal_url": get_admin_base_url(),
-        "checked_list": "; ".join(chosen) or _("nothing"),
-        "term": f"{valid_until:%d.%m.%Y}" if valid_until else _("until withdrawn"),
-    }
-    filled = text.text
-    for key, value in values.items():
-        # No str.format: braces that a lawyer writes are no place for data.
-        filled = filled.replace(f"{{{key}}}", str(value))
-    return filled
-
-
 @transaction.atomic
 def give_consent(
     *,
@@ -103,16 +42,24 @@ def give_consent(
     text: ConsentText,
     items: Iterable[str] = (),
     valid_until: date | None = None,
+    names: Mapping[str, str] | None = None,
 ) -> Consent:
     """``user`` agrees to ``text``; for distribution, to ``items`` until ``valid_until``.
 
-    The same again changes nothing; another choice ends the former consent and begins a new one.
-    Raises ValidationError for an empty or unknown choice, for a day that has passed and for a
-    version that is not in force any more.
+    ``names``, typed with the consent, become those of the account: the document has to say who
+    gives it. The same again changes nothing; another choice ends the former consent and begins a
+    new one. Raises ValidationError for an empty or unknown choice, for a day that has passed, for
+    no name and for a version that is not in force any more.
     """
     # One at a time for each account: the second click finds what the first one made.
     account = User.objects.select_for_update().get(pk=user.pk)
+    if text_in_force(text.kind) != text:
+        raise ValidationError(_("The text has changed meanwhile. Read it again."), code="changed")
     chosen = _checked(text, items, valid_until)
+    if names is not None:
+        account = change_names(user=account, **names)
+    if not account.get_full_name():
+        raise ValidationError(_("Name yourself: a consent has to say who gives it."), code="name")
     current = Consent.objects.filter(
         user=account, kind=text.kind, withdrawn_at__isnull=True
     ).first()
@@ -150,8 +97,10 @@ def enter_paper_consent(
 ) -> Consent:
     """The school enters a consent that a person has signed on paper; the scan proves it.
 
-    Raises PermissionDenied for other schools and for one's own record, ValidationError without a
-    scan, for a day ahead, and when the account has a consent of its own.
+    ``text`` is the version that was signed, also one that is not in force any more: nobody agreed
+    to what a later one adds. Raises PermissionDenied for other schools and for one's own record,
+    ValidationError without a scan, for a day ahead or before the version, and when the account has
+    a consent of its own.
     """
     locked = StaffRecord.objects.select_for_update().get(pk=record.pk)
     if not user_can_edit_staff(user, locked):
@@ -160,6 +109,9 @@ def enter_paper_consent(
         raise ValidationError({"scan": _("Attach the scan of the signed paper.")})
     if given_on > timezone.localdate():
         raise ValidationError({"given_on": _("This day is still ahead.")})
+    # Papers older than the portal carry the wording of the first version.
+    if text.version > 1 and given_on < timezone.localdate(text.published_at):
+        raise ValidationError({"given_on": _("This version did not exist yet on that day.")})
     chosen = _checked(text, items, None)
     of_account = Q(user=locked.user_id) if locked.user_id else Q(pk__in=[])
     if Consent.objects.in_force().filter(of_account, kind=text.kind).exists():
@@ -220,14 +172,11 @@ def withdraw_paper_consents(*, record: StaffRecord, user: User | None) -> int:
 
 
 def _checked(text: ConsentText, items: Iterable[str], valid_until: date | None) -> list[str]:
-    """The chosen items in the order of their list."""
-    current = text_in_force(text.kind)
-    if current is None or current.pk != text.pk:
-        raise ValidationError(_("The text has changed meanwhile. Read it again."), code="changed")
+    """The chosen items in the order of their list; only what the version itself asks about."""
     asked = set(items)
     if text.kind == ConsentKind.PROCESSING:
         return []
-    if asked - set(ConsentItem.values):
+    if asked - set(text.items):
         raise ValidationError({"items": _("Choose from the list.")})
     if not asked:
         raise ValidationError(
@@ -236,6 +185,23 @@ def _checked(text: ConsentText, items: Iterable[str], valid_until: date | None) 
     if valid_until is not None and valid_until < timezone.localdate():
         raise ValidationError({"valid_until": _("This day has passed.")})
     return [item for item in ConsentItem.values if item in asked]
+
+
+@transaction.atomic
+def answer_later(*, user: User, text: ConsentText, answer: ConsentAnswerKind) -> None:
+    """Keep that ``user`` put the question about ``text`` off, or declined; nothing else changes.
+
+    A consent to an earlier version stays in force. The same answer again changes nothing, and what
+    was declined is not put off afterwards.
+    """
+    account = User.objects.select_for_update().get(pk=user.pk)
+    former = ConsentAnswer.objects.filter(user=account, text=text).first()
+    if former is not None and former.answer in (answer, ConsentAnswerKind.DECLINED):
+        return
+    given, _made = ConsentAnswer.objects.update_or_create(
+        user=account, text=text, defaults={"answer": answer, "answered_at": timezone.now()}
+    )
+    log(instance=given, action="people.answer_consent", user=user, data={"answer": answer})
 
 
 def _tell(user: User | None, record: StaffRecord | None) -> None:

@@ -49,7 +49,7 @@ def consents_found(form: RegisterFilterForm) -> QuerySet[Consent]:
     return found
 
 
-class _OperatorMixin(CabinetMixin):
+class OperatorMixin(CabinetMixin):
     """For whoever keeps the consents, and nobody else."""
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
@@ -57,13 +57,17 @@ class _OperatorMixin(CabinetMixin):
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
 
+
+class _NarrowedMixin(OperatorMixin):
+    """The register, narrowed by a form."""
+
     @cached_property
     def form(self) -> RegisterFilterForm:
         """What the list is narrowed to."""
         return RegisterFilterForm(self.request.GET)
 
 
-class ConsentRegisterView(_OperatorMixin, TemplateView):
+class ConsentRegisterView(_NarrowedMixin, TemplateView):
     """The list, newest first."""
 
     title = gettext_lazy("Register of consents")
@@ -87,7 +91,7 @@ class ConsentRegisterView(_OperatorMixin, TemplateView):
         )
 
 
-class ConsentRegisterFileView(_OperatorMixin, TemplateView):
+class ConsentRegisterFileView(_NarrowedMixin, TemplateView):
     """The same as XLSX, narrowed as the list is; taking it out is written down."""
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -132,5 +136,5 @@ def _row(consent: Consent) -> list[str]:
     given = f"{timezone.localtime(consent.given_at):%d.%m.%Y %H:%M}"
     if consent.on_paper:
         given = _("%(moment)s, on paper") % {"moment": given[:10]}
-    document = f"{consent.get_kind_display()}, {_('version')} {consent.text.version}"
+    document = f"{consent.get_kind_display()}, {consent.text.edition}"
     return [name, document, given, "; ".join(item_words(consent)) or "—", state]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -23,10 +24,14 @@ from core.office import Paper, attachment, write_docx
 from people.enums import ConsentItem, ConsentKind
 from people.forms.consents import FORMS
 from people.models import Consent, ConsentText, User
+from people.queries.consent_texts import compare, texts_in_force
 from people.queries.publishing import may_process
-from people.services.consents import give_consent, text_in_force, withdraw_consent, wording
+from people.services.consent_texts import text_in_force, wording
+from people.services.consents import give_consent, withdraw_consent
 
 HISTORY = 20
+# What was typed on a page that was closed meanwhile, until the consent is given; in the session.
+CARRIED = "typed_before_consent"
 
 
 def own_consents(user: User) -> QuerySet[Consent]:
@@ -43,12 +48,15 @@ class ConsentsView(CabinetMixin, TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         user: Any = self.request.user
         given = {consent.kind: consent for consent in own_consents(user).in_force()}
+        newest = texts_in_force()
         return super().get_context_data(
             documents=[
                 {
                     "name": kind.label,
                     "url": reverse("consent", args=[kind.value]),
                     "consent": given.get(kind.value),
+                    "is_outdated": kind.value in given
+                    and given[kind.value].text != newest.get(kind.value),
                     "items": item_words(given[kind.value]) if kind.value in given else [],
                 }
                 for kind in ConsentKind
@@ -94,20 +102,38 @@ class ConsentView(CabinetMixin, FormView):
     def get_form_class(self) -> Any:
         return FORMS[self.kind]
 
+    def get_form_kwargs(self) -> dict[str, Any]:
+        user: Any = self.request.user
+        nameless = not (user.last_name and user.first_name)
+        # The first consent to processing is also where a wrong name is put right: until it is
+        # given, the profile is closed.
+        asked = nameless or (self.kind == ConsentKind.PROCESSING and self.current is None)
+        signer = User.objects.get(pk=user.pk) if asked else None
+        return super().get_form_kwargs() | {"text": self.text, "signer": signer}
+
     def get_initial(self) -> dict[str, Any]:
+        carried = self.request.session.get(CARRIED, {})
         if self.current is None:
-            return {}
-        return {"items": self.current.items, "valid_until": self.current.valid_until}
+            return carried
+        # What a new version asks about besides is not ticked for anybody.
+        items = [item for item in self.current.items if item in self.text.items]
+        return {**carried, "items": items, "valid_until": self.current.valid_until}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         user: Any = self.request.user
         chosen = self.current.items if self.current else []
+        kwargs.setdefault("form", self.get_form())
+        # The version agreed to, where it is not the one in force.
+        former = self.current.text if self.current and self.current.text != self.text else None
+        changes = compare(former, self.text) if former else []
         return super().get_context_data(
             text=self.text,
-            wording=wording(self.text, name=user.get_full_name() or user.email, items=chosen),
+            wording=wording(self.text, name=user.get_full_name(), items=chosen),
             current=self.current,
-            is_outdated=self.current is not None and self.current.text_id != self.text.pk,
-            next=self._next,
+            former=former,
+            parts=[part for part in changes if part.differs],
+            next=self.next,
+            asks_name="last_name" in kwargs["form"].fields,
             **kwargs,
         )
 
@@ -116,26 +142,29 @@ class ConsentView(CabinetMixin, FormView):
             withdraw_consent(user=request.user, kind=self.kind)  # type: ignore[arg-type]
             messages.success(request, _("The consent is withdrawn. It no longer works anywhere."))
             return redirect("consents")
-        if not request.user.get_full_name():  # type: ignore[union-attr]
-            messages.warning(request, _("Name yourself first: a consent has to say who gives it."))
-            return redirect("profile")
         return super().post(request, *args, **kwargs)
 
     def form_valid(self, form: Any) -> HttpResponse:
         try:
             give_consent(
                 user=self.request.user,  # type: ignore[arg-type]
-                text=self._text_that_was_read(),
+                text=self.text_that_was_read(),
                 items=form.cleaned_data.get("items", ()),
                 valid_until=form.cleaned_data.get("valid_until"),
+                names=form.names(),
             )
         except ValidationError as error:
             form.add_error(None, error)
             return self.form_invalid(form)
+        self.request.session.pop(CARRIED, None)
         messages.success(self.request, _("Your consent is recorded."))
-        return redirect(self._next or "consents")
+        return redirect(self.way_on())
 
-    def _text_that_was_read(self) -> ConsentText:
+    def way_on(self) -> str:
+        """Where a given consent leads."""
+        return self.next or reverse("consents")
+
+    def text_that_was_read(self) -> ConsentText:
         """The version that stood on the page; another one may be in force by now."""
         number = self.request.POST.get("version", "")
         versions = ConsentText.objects.filter(kind=self.kind)
@@ -145,7 +174,7 @@ class ConsentView(CabinetMixin, FormView):
         return found or self.text
 
     @property
-    def _next(self) -> str:
+    def next(self) -> str:
         """Where the person came from; only ever a page of this site."""
         asked = self.request.POST.get("next") or self.request.GET.get("next") or ""
         safe = url_has_allowed_host_and_scheme(
@@ -187,7 +216,7 @@ def consent_docx(consent: Consent) -> HttpResponse:
     day = f"{timezone.localtime(consent.given_at):%d.%m.%Y}"
     paper = Paper(
         title=consent.text.title,
-        subtitle=[consent.text.law] if consent.text.law else [],
+        subtitle=[line for line in (consent.text.law, consent.text.edition) if line],
         tables=[],
         paragraphs=consent.wording.split("\n\n"),
         signatures=[_("Date %(day)s        Signature ____________________") % {"day": day}],
@@ -196,12 +225,20 @@ def consent_docx(consent: Consent) -> HttpResponse:
 
 
 class ProcessingConsentMixin:
-    """Stands before a view that takes personal data: without the consent it is asked for first."""
+    """Stands before a view that takes personal data: without the consent it is asked for first.
+
+    ``carried`` names fields that the consent asks for as well: typed here, they stand there.
+    """
+
+    carried: Sequence[str] = ()
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         user: Any = request.user
         if user.is_authenticated and not may_process(user):
             messages.info(request, _("This page works with personal data: read the consent first."))
+            typed = {name: request.POST[name] for name in self.carried if name in request.POST}
+            if typed:
+                request.session[CARRIED] = {name: said[:150] for name, said in typed.items()}
             address = reverse("consent", args=[ConsentKind.PROCESSING.value])
             return redirect(f"{address}?next={request.path}")
         return super().dispatch(request, *args, **kwargs)  # type: ignore[misc]

@@ -18,7 +18,8 @@ from core.chrome import Link
 from people.forms.consents import PaperConsentForm
 from people.models import StaffRecord
 from people.permissions import user_can_edit_staff
-from people.services.consents import enter_paper_consent, text_in_force
+from people.queries.consent_texts import texts_in_force
+from people.services.consents import enter_paper_consent
 from people.services.openings import note_openings
 from people.views.staff import RegisterMixin
 
@@ -50,19 +51,17 @@ class PaperConsentView(RegisterMixin, FormView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         user: Any = self.request.user
         note_openings(records=[self.record], viewer=user, place="consent")
-        return super().get_context_data(record=self.record, **kwargs)
+        return super().get_context_data(
+            record=self.record, blanks=list(texts_in_force().values()), **kwargs
+        )
 
     def form_valid(self, form: PaperConsentForm) -> HttpResponse:
         user: Any = self.request.user
         said = form.cleaned_data
-        text = text_in_force(said["kind"])
-        if text is None:
-            form.add_error("kind", _("No text of this consent is in force."))
-            return self.form_invalid(form)
         try:
             enter_paper_consent(
                 record=self.record,
-                text=text,
+                text=said["text"],
                 items=said["items"],
                 given_on=said["given_on"],
                 scan=said["scan"],

@@ -18,9 +18,12 @@ from django.conf import settings
 from django.test import Client
 from core.services.notices import notify, mark_read
 from people.models import User
+from people.services.consent_texts import text_in_force
+from people.services.consents import give_consent
 User.objects.filter(email="cabinet@example.org").delete()
 user = User.objects.create_user("cabinet@example.org", "Круглый-стол-2020",
     first_name="Анна", last_name="Примерова")
+give_consent(user=user, text=text_in_force("processing"))
 old = notify(recipient=user, kind="staff_link_decided", url="/cabinet/",
     subject="Ваша учётная запись связана с реестром педагогов",
     text="Теперь вы видите свою запись в реестре и можете вносить сведения об обучении.")

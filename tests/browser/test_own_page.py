@@ -18,7 +18,8 @@ from datetime import date
 from django.conf import settings
 from django.test import Client
 from people.models import Organisation, StaffPosition, StaffRecord, User
-from people.services.consents import give_consent, text_in_force
+from people.services.consent_texts import text_in_force
+from people.services.consents import give_consent
 school = Organisation.objects.create(name="Школа своей страницы", slug="own-page", kind="school")
 user = User.objects.create_user("own-page@example.org", "Круглый-стол-2020",
     first_name="Вера", last_name="Ковылкина")

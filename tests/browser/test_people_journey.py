@@ -63,8 +63,6 @@ def trained(page: Page) -> tuple[int, int]:
 def register(page: Page, portal: PortalProcess) -> None:
     address = f"vera-{time.time_ns()}@example.org"
     page.goto("/account/register/")
-    page.get_by_label("Фамилия").fill("Дорогина")
-    page.get_by_label("Имя", exact=True).fill("Вера")
     page.get_by_label("Электронная почта").fill(address)
     page.get_by_label("Пароль", exact=True).fill(PASSWORD)
     page.get_by_label("Пароль ещё раз").fill(PASSWORD)
@@ -73,7 +71,16 @@ def register(page: Page, portal: PortalProcess) -> None:
     assert link
     page.goto(link[0])
     press(page, "Да, подтверждаю")
-    page.wait_for_url("**/cabinet/")
+    page.wait_for_url("**/cabinet/consents/question/**")
+    page.get_by_label("Фамилия").fill("Дорогина")
+    press(page, "Даю согласие")
+    expect(page.get_by_role("alert")).to_contain_text("Имя")
+    expect(page.get_by_label("Фамилия")).to_have_value("Дорогина")
+    looks_right(page)
+    page.get_by_label("Имя", exact=True).fill("Вера")
+    press(page, "Даю согласие")
+    page.wait_for_url("**/cabinet/profile/")
+    expect(page.get_by_label("Фамилия")).to_have_value("Дорогина")
 
 
 def test_from_the_account_to_a_confirmed_course(
@@ -91,8 +98,8 @@ def test_from_the_account_to_a_confirmed_course(
     before, staff = trained(methodist)
 
     register(phone, portal)
+    phone.goto("/cabinet/")
     phone.locator("main").get_by_role("link", name="Найдите себя в реестре").click()
-    press(phone, "Даю согласие")
     phone.wait_for_url("**/staff/link/")
     expect(phone.get_by_label("Фамилия")).to_have_value("Дорогина")
     phone.get_by_label("Организация").select_option("Гимназия пути")

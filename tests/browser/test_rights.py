@@ -19,7 +19,8 @@ from django.contrib.auth.models import Group
 from django.test import Client
 from people.enums import Role
 from people.models import User
-from people.services.consents import give_consent, text_in_force
+from people.services.consent_texts import text_in_force
+from people.services.consents import give_consent
 person = User.objects.create_user("leaves@example.org", "Круглый-стол-2020",
     first_name="Зоя", last_name="Уходилова")
 give_consent(user=person, text=text_in_force("processing"))

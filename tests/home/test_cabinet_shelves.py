@@ -14,7 +14,8 @@ from core.models import PrivateFile
 from home.services.roles import set_up_roles
 from people.enums import ImportState, Role
 from people.models import Consent, ConsentText, DataArchive, StaffImport, StaffLink, TeacherPage
-from people.services.consents import give_consent, set_up_consent_texts
+from people.services.consent_texts import set_up_consent_texts
+from people.services.consents import give_consent
 from tests.factories.home import StandardPageFactory
 from tests.factories.people import (
     OrganisationFactory,
@@ -25,7 +26,7 @@ from tests.factories.people import (
 )
 
 pytestmark = pytest.mark.django_db
-TEACHER_QUERIES = 30
+TEACHER_QUERIES = 32
 EDITOR_QUERIES = 40
 
 

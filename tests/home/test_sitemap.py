@@ -15,7 +15,7 @@ from core.models import SiteSettings
 from home import sitemaps
 from home.services.roles import set_up_roles
 from people.enums import ConsentItem
-from people.services.consents import set_up_consent_texts
+from people.services.consent_texts import set_up_consent_texts
 from people.sitemaps import TeacherSitemap
 from tests.factories.home import DocumentPageFactory, StandardPageFactory
 from tests.factories.people import OrganisationFactory

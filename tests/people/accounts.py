@@ -18,12 +18,11 @@ REGISTER = "/account/register/"
 # What a new person types.
 FORM = {
     "email": "Anna@Example.org",
-    "last_name": "Петрова-Водкина",
-    "first_name": "Анна",
-    "patronymic": "Ивановна",
     "password1": PASSWORD,
     "password2": PASSWORD,
 }
+# What a person types beside a consent to processing.
+NAMES = {"last_name": "Петрова-Водкина", "first_name": "Анна", "patronymic": "Ивановна"}
 SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
 
 

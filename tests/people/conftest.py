@@ -9,7 +9,7 @@ import pytest
 from home.services.roles import set_up_roles
 from people.enums import Role
 from people.models import Organisation, TeacherPage, User
-from people.services.consents import set_up_consent_texts
+from people.services.consent_texts import set_up_consent_texts
 from tests.factories.people import OrganisationFactory, OrganisationRoleFactory, UserFactory
 from tests.people.accounts import PASSWORD
 from tests.people.teacher_page import page_of_kovylkina

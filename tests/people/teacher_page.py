@@ -10,7 +10,8 @@ from core.services.private_files import store_private_file
 from home.services.roles import set_up_roles
 from people.enums import ConsentItem
 from people.models import Award, ConsentText, TeacherPage, TeachingLoad
-from people.services.consents import give_consent, set_up_consent_texts
+from people.services.consent_texts import set_up_consent_texts
+from people.services.consents import give_consent
 from people.services.teacher_pages import open_page, save_teacher_page
 from tests.core.test_upload_checks import picture
 from tests.factories.people import (

@@ -19,15 +19,12 @@ from people.enums import ConsentItem, ConsentKind, Role
 from people.models import Consent, ConsentText, User
 from people.queries.publishing import display_name, may_process, published_items, published_items_of
 from people.services import consents
+from people.services.consent_texts import add_version, set_up_consent_texts, text_in_force, wording
 from people.services.consents import (
-    add_version,
     enter_paper_consent,
     give_consent,
     register_consent_listener,
-    set_up_consent_texts,
-    text_in_force,
     withdraw_consent,
-    wording,
 )
 from tests.factories.people import (
     OrganisationFactory,
@@ -35,8 +32,11 @@ from tests.factories.people import (
     StaffRecordFactory,
     UserFactory,
 )
+from tests.people.accounts import NAMES
 
 pytestmark = pytest.mark.django_db
+# What the law wants to read in every consent to processing.
+NEEDED = "{operator} {data_list} {purposes}"
 NAME, PHOTO = ConsentItem.NAME, ConsentItem.PHOTO
 
 
@@ -153,8 +153,8 @@ def test_a_version_that_was_agreed_to_stays_as_it_was(texts, teacher, superuser)
     consent = give_consent(user=teacher, text=first)
     words = first.text
     newer = ConsentText.objects.get(pk=first.pk)
-    newer.text = "Я, {fio}, согласен. {operator}"
-    newer = add_version(text=newer, user=superuser)
+    newer.text = f"Я, {{fio}}, согласен. {NEEDED}"
+    newer = add_version(text=newer, seen=1, user=superuser)
     assert newer.version == 2
     assert text_in_force("processing") == newer
     consent.refresh_from_db()
@@ -225,7 +225,7 @@ def test_a_teacher_decides_in_the_cabinet(site_tree, texts, client_of, teacher: 
     assert teacher.get_full_name() in page
     assert "152-ФЗ" in page
 
-    sent = {"version": "1", "next": "/cabinet/profile/", "action": "give"}
+    sent = {**NAMES, "version": "1", "next": "/cabinet/profile/", "action": "give"}
     answer = client.post("/cabinet/consents/processing/", sent)
     assert answer.headers["Location"] == "/cabinet/profile/"
     assert may_process(teacher)
@@ -247,17 +247,17 @@ def test_a_teacher_decides_in_the_cabinet(site_tree, texts, client_of, teacher: 
     "target", ["https://evil.example/", "//evil.example", "javascript:alert(1)"]
 )
 def test_the_way_back_stays_on_the_site(site_tree, texts, client_of, teacher, target) -> None:
-    sent = {"version": "1", "next": target, "action": "give"}
+    sent = {**NAMES, "version": "1", "next": target, "action": "give"}
     answer = client_of(teacher).post("/cabinet/consents/processing/", sent)
     assert answer.headers["Location"] == "/cabinet/consents/"
 
 
 def test_a_changed_text_is_read_again(site_tree, texts, client_of, teacher, superuser) -> None:
     newer = ConsentText.objects.get(kind="processing")
-    newer.text = "Я, {fio}, согласен с новым текстом."
-    add_version(text=newer, user=superuser)
+    newer.text = f"Я, {{fio}}, согласен с новым текстом. {NEEDED}"
+    add_version(text=newer, seen=1, user=superuser)
     answer = client_of(teacher).post(
-        "/cabinet/consents/processing/", {"version": "1", "action": "give"}
+        "/cabinet/consents/processing/", {**NAMES, "version": "1", "action": "give"}
     )
     html = answer.content.decode()
     assert "Текст за это время изменился" in html
@@ -267,15 +267,26 @@ def test_a_changed_text_is_read_again(site_tree, texts, client_of, teacher, supe
 
 @pytest.mark.parametrize("version", ["9" * 5000, "70000", "-1", "²", ""])
 def test_an_odd_version_is_no_error(site_tree, texts, client_of, teacher, version: str) -> None:
-    sent = {"version": version, "action": "give"}
+    sent = {**NAMES, "version": version, "action": "give"}
     assert client_of(teacher).post("/cabinet/consents/processing/", sent).status_code == 302
 
 
 def test_a_consent_names_who_gives_it(site_tree, texts, client_of) -> None:
     nameless = UserFactory(last_name="", first_name="", patronymic="")
-    answer = client_of(nameless).post("/cabinet/consents/processing/", {"version": "1"})
-    assert answer.headers["Location"] == "/cabinet/profile/"
+    client, address = client_of(nameless), "/cabinet/consents/processing/"
+    assert "Я, ______" in client.get(address).content.decode()
+    sent = {"version": "1", "action": "give"}
+    wrong = {**NAMES, "last_name": "http://evil.example", "first_name": ""}
+    kept = client.post(address, sent | wrong).content.decode()
+    assert 'value="http://evil.example"' in kept
+    assert "Исправьте 2 поля" in kept.replace("\xa0", " ")
     assert not Consent.objects.exists()
+    with pytest.raises(ValidationError, match="Назовите себя"):
+        give_consent(user=nameless, text=texts["processing"])
+    client.post(address, sent | NAMES)
+    nameless.refresh_from_db()
+    assert nameless.get_full_name() == "Петрова-Водкина Анна Ивановна"
+    assert "Я, Петрова-Водкина Анна Ивановна," in Consent.objects.get().wording
 
 
 def test_the_paper_is_ones_own(site_tree, texts, client_of, teacher: User) -> None:
@@ -331,7 +342,7 @@ def test_kinds_are_those_of_the_law() -> None:
 
 def test_the_set_up_leaves_a_changed_text_alone(texts, superuser) -> None:
     newer = ConsentText.objects.get(kind="processing")
-    newer.text = "Я, {fio}, согласен."
-    add_version(text=newer, user=superuser)
+    newer.text = f"Я, {{fio}}, согласен. {NEEDED}"
+    add_version(text=newer, seen=1, user=superuser)
     set_up_consent_texts()
     assert ConsentText.objects.filter(kind="processing").count() == 2

@@ -27,7 +27,8 @@ from people.models import (
     User,
 )
 from people.queries.corrections import corrections_waiting_for, target_of
-from people.services.consents import enter_paper_consent, text_in_force
+from people.services.consent_texts import text_in_force
+from people.services.consents import enter_paper_consent
 from people.services.corrections import (
     accept_correction,
     ask_correction,

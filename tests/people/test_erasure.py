@@ -37,7 +37,8 @@ from people.models import (
 )
 from people.queries.publishing import published_items
 from people.queries.rights import subject_of
-from people.services.consents import give_consent, set_up_consent_texts, text_in_force
+from people.services.consent_texts import set_up_consent_texts, text_in_force
+from people.services.consents import give_consent
 from people.services.erasure import (
     ask_erasure,
     confirm_erasure,

@@ -28,7 +28,8 @@ from people.models import (
     StaffRecord,
     User,
 )
-from people.services.consents import enter_paper_consent, text_in_force
+from people.services.consent_texts import text_in_force
+from people.services.consents import enter_paper_consent
 from people.services.erasure_by_letter import erase_invited_by_letter, erase_record_by_letter
 from people.services.invitations import invite
 from people.services.openings import note_openings

@@ -142,12 +142,7 @@ def test_a_new_person_registers_by_the_link_alone(
     assert Invitation.objects.get().accepted_by == user
 
 
-REGISTRATION = {
-    "last_name": "Петрова",
-    "first_name": "Анна",
-    "password1": PASSWORD,
-    "password2": PASSWORD,
-}
+REGISTRATION = {"password1": PASSWORD, "password2": PASSWORD}
 
 
 def test_another_address_gets_no_role_and_has_to_be_confirmed(administrator: User) -> None:

@@ -12,9 +12,10 @@ from docx import Document
 from core.models import PrivateFile
 from home.services.roles import set_up_roles
 from people.enums import ConsentItem, Role
-from people.models import Consent
+from people.models import Consent, ConsentText
 from people.queries.publishing import published_items
-from people.services.consents import set_up_consent_texts, withdraw_consent
+from people.services.consent_texts import set_up_consent_texts
+from people.services.consents import withdraw_consent
 from tests.core.test_upload_checks import pdf
 from tests.factories.people import (
     OrganisationFactory,
@@ -34,9 +35,10 @@ def test_a_school_enters_a_signed_paper_with_its_scan(site_tree, client_of, teac
     keeper = OrganisationRoleFactory(organisation=record.positions.get().organisation).user
     desk, url = client_of(keeper), f"/cabinet/staff/{record.pk}/consent/"
     day = f"{timezone.localdate():%Y-%m-%d}"
-    sent = {"kind": "distribution", "items": ["name"], "given_on": day}
+    text = str(ConsentText.objects.get(kind="distribution").pk)
+    sent = {"text": text, "items": ["name"], "given_on": day}
     # The first answer names the scan and the day together, and calls neither optional.
-    bare = desk.post(url, {"kind": "distribution", "items": ["name"]}).content.decode()
+    bare = desk.post(url, {"text": text, "items": ["name"]}).content.decode()
     assert "Приложите скан" in bare
     assert "Исправьте 2 поля" in bare
     assert bare.count("(необязательно)") == 1

@@ -12,7 +12,8 @@ from pypdf import PdfReader
 
 from core.pdf import PdfError, make_pdf
 from people.models import Award, ConsentText
-from people.services.consents import give_consent, set_up_consent_texts
+from people.services.consent_texts import set_up_consent_texts
+from people.services.consents import give_consent
 from tests.factories.people import (
     OrganisationFactory,
     StaffRecordFactory,

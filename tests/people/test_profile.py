@@ -14,6 +14,9 @@ from wagtail.models import ModelLogEntry
 from core.services.private_files import store_private_file
 from home.services.roles import set_up_roles
 from people.enums import Role
+from people.services.consent_texts import set_up_consent_texts
+from people.services.consents import withdraw_consent
+from people.views.consents import CARRIED
 from tests.core.test_upload_checks import pdf
 from tests.factories.people import (
     OrganisationFactory,
@@ -22,12 +25,15 @@ from tests.factories.people import (
     TrainingRecordFactory,
     UserFactory,
 )
+from tests.people.teacher_page import agree
 
 pytestmark = pytest.mark.django_db
 ADDRESS = "/cabinet/profile/"
 
 
 def test_names_are_changed_and_written_into_the_journal(site_tree, client_of, teacher):
+    set_up_consent_texts()
+    agree(teacher, "processing")
     client = client_of(teacher)
     page = client.get(ADDRESS)
     assert "no-store" in page["Cache-Control"]
@@ -42,12 +48,35 @@ def test_names_are_changed_and_written_into_the_journal(site_tree, client_of, te
 
 
 def test_what_is_wrong_is_said_at_its_field(site_tree, client_of, teacher):
+    set_up_consent_texts()
+    agree(teacher, "processing")
     client = client_of(teacher)
     data = {"last_name": "", "first_name": "Я" * 151, "patronymic": ""}
     page = client.post(ADDRESS, data).content.decode()
     assert "Исправьте 2 поля" in page.replace("\xa0", " ")
     teacher.refresh_from_db()
     assert teacher.first_name == "Анна"
+
+
+def test_the_profile_waits_for_the_consent_and_nothing_typed_is_lost(
+    site_tree, client_of, teacher
+) -> None:
+    set_up_consent_texts()
+    client = client_of(teacher)
+    consent = "/cabinet/consents/processing/"
+    assert client.get(ADDRESS).headers["Location"] == f"{consent}?next={ADDRESS}"
+    typed = {"last_name": "Новая", "first_name": "Анна", "patronymic": "Львовна"}
+    way = client.post(ADDRESS, typed).headers["Location"]
+    teacher.refresh_from_db()
+    assert teacher.last_name != "Новая"
+    page = client.get(way)
+    assert 'value="Львовна"' in page.content.decode()
+    sent = {"version": "1", "next": ADDRESS, "action": "give"}
+    assert client.post(consent, typed | sent).headers["Location"] == ADDRESS
+    assert 'value="Новая"' in client.get(ADDRESS).content.decode()
+    # What was carried over is not kept for another time.
+    withdraw_consent(user=teacher, kind="processing")
+    assert "Львовна" not in client.session.get(CARRIED, {}).values()
 
 
 def test_visitors_are_asked_to_sign_in():

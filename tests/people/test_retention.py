@@ -37,12 +37,8 @@ from people.models import (
     User,
 )
 from people.services import retention
-from people.services.consents import (
-    give_consent,
-    set_up_consent_texts,
-    text_in_force,
-    withdraw_consent,
-)
+from people.services.consent_texts import set_up_consent_texts, text_in_force
+from people.services.consents import give_consent, withdraw_consent
 from people.services.data_copies import remove_expired_copies
 from people.services.erasure_by_letter import forget_who_left
 from tests.factories.people import (

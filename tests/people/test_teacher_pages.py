@@ -16,7 +16,8 @@ from core.models import Notice, PrivateFile
 from home.services.roles import set_up_roles
 from people.enums import ConsentItem, Role
 from people.models import TeacherPage
-from people.services.consents import set_up_consent_texts, withdraw_consent
+from people.services.consent_texts import set_up_consent_texts
+from people.services.consents import withdraw_consent
 from people.services.teacher_pages import (
     give_page_back,
     hide_page,

@@ -7,16 +7,14 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.core.exceptions import ValidationError
+from wagtail.models import ModelLogEntry
 
 from people.enums import ConsentItem, ConsentKind
-from people.models import Consent, User
+from people.models import Consent, ConsentText, User
 from people.queries.publishing import published_items
-from people.services.consents import (
-    give_consent,
-    set_up_consent_texts,
-    text_in_force,
-    withdraw_consent,
-)
+from people.services.consent_texts import add_version, set_up_consent_texts, text_in_force
+from people.services.consents import give_consent, withdraw_consent
 from tests.factories.people import UserFactory
 
 NAME, PHOTO = ConsentItem.NAME, ConsentItem.PHOTO
@@ -81,3 +79,38 @@ def test_given_anew_while_withdrawn_leaves_no_former_choice(
     assert Consent.objects.filter(withdrawn_at__isnull=True).count() <= 1
     former = Consent.objects.get(items=[NAME])
     assert former.withdrawn_at is not None
+
+
+def writing(operator: User, title: str) -> Tab:
+    """A tab in which the operator puts a text in force, written against version 1."""
+
+    def run(barrier: threading.Barrier) -> None:
+        user = User.objects.get(pk=operator.pk)
+        text = text_in_force(ConsentKind.PROCESSING)
+        assert text is not None
+        text.title = title
+        barrier.wait()
+        add_version(text=text, seen=1, user=user)
+
+    return run
+
+
+def test_of_two_who_write_at_once_one_is_told_of_the_other(
+    teacher: User, at_once: Callable[..., list[Any]]
+) -> None:
+    operator = UserFactory(is_superuser=True)
+    answers = at_once(writing(operator, "Одно"), writing(operator, "Другое"))
+    (told,) = [answer for answer in answers if answer is not None]
+    assert isinstance(told, ValidationError)
+    assert told.code == "changed"
+    numbers = ConsentText.objects.filter(kind=ConsentKind.PROCESSING).values_list("version")
+    assert sorted(numbers) == [(1,), (2,)]
+
+
+def test_a_double_click_puts_one_version_in_force(
+    teacher: User, at_once: Callable[..., list[Any]]
+) -> None:
+    operator = UserFactory(is_superuser=True)
+    assert at_once(writing(operator, "Одно"), writing(operator, "Одно")) == [None, None]
+    assert ConsentText.objects.filter(kind=ConsentKind.PROCESSING).count() == 2
+    assert ModelLogEntry.objects.filter(action="people.add_consent_version").count() == 1
