@@ -274,7 +274,11 @@ def make_world() -> SimpleNamespace:
         ),
         erasure=ask_erasure(user=UserFactory()),
         correction=CorrectionRequest.objects.create(
-            user=owner, record=record, target="card-positions", due_on=timezone.localdate()
+            user=owner,
+            record=record,
+            target="card-positions",
+            title="Должности",
+            due_on=timezone.localdate(),
         ),
         notice=Notice.objects.create(recipient=owner, kind="notice", subject="Слова"),
         file=PrivateFile.objects.create(
