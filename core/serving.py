@@ -13,12 +13,13 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import get_language
-from wagtail.models import Locale, Page, Site
+from wagtail.models import Locale, Page, PageViewRestriction, Site
 from wagtail.views import serve as serve_by_wagtail
 
 from core.chrome import keep_frame
@@ -107,7 +108,21 @@ def serve(request: HttpRequest, path: str) -> HttpResponseBase:
         # Addresses that the page itself writes without a request.
         page._wagtail_cached_site_root_paths = _roots_on(request)  # type: ignore[attr-defined]
         request.portal_page = page  # type: ignore[attr-defined]
+        _refuse_outsiders(request, page)
     return serve_by_wagtail(request, path)
+
+
+def _refuse_outsiders(request: HttpRequest, page: Page) -> None:
+    """Say no to who has logged in and is of no group the page is open to.
+
+    Wagtail would send them to the log-in, which they have behind them.
+    """
+    if not request.user.is_authenticated:
+        return
+    for restriction in page.get_view_restrictions():
+        of_groups = restriction.restriction_type == PageViewRestriction.GROUPS
+        if of_groups and not restriction.accept_request(request):
+            raise PermissionDenied
 
 
 def _show_ancestors(page: Page, above: list[Page]) -> None:

@@ -5,6 +5,7 @@ from django.urls import include, path, re_path
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.urls import serve_pattern
+from wagtail.views import authenticate_with_password
 
 from core.health import live, ready
 from core.patterns import patterns
@@ -35,6 +36,12 @@ urlpatterns = [
 urlpatterns += i18n_patterns(
     *home_urls.localized_urls,
     path("", include("monitoring.urls")),
+    # Before the pages: the pattern of their addresses takes this one, too.
+    path(
+        "_util/authenticate_with_password/<int:page_view_restriction_id>/<int:page_id>/",
+        authenticate_with_password,
+        name="wagtailcore_authenticate_with_password",
+    ),
     re_path(serve_pattern, serve, name="wagtail_serve"),
     path("", include(wagtail_urls)),
     prefix_default_language=False,

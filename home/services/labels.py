@@ -9,7 +9,9 @@ from django.db.models import QuerySet
 from django.db.models.signals import post_save
 from wagtail.models import Page
 
-from core.models import Card, ListEntry
+from core.models import Card, CardTopic, ListEntry
+from core.page_cache import purge, tags
+from core.page_cache.changes import card_tags
 from home.models import DocumentPage, DocumentType, NewsPage, Rubric
 
 
@@ -30,7 +32,16 @@ def _follow(pages: QuerySet[Any], entry: ListEntry, update_fields: Any) -> None:
     """Write what is published of ``entry`` on the cards; a draft over it changes none."""
     if update_fields is None:
         own = pages.filter(locale_id=entry.locale_id)
-        relabel_cards(pages=own, slug=entry.slug, name=entry.name if entry.live else "")
+        if relabel_cards(pages=own, slug=entry.slug, name=entry.name if entry.live else ""):
+            _purge_lists(own, entry)
+
+
+def _purge_lists(pages: QuerySet[Any], entry: ListEntry) -> None:
+    """The cards were written in bulk and do not tell by themselves: every list that names them."""
+    card = Card(kind=pages.model.card_kind, language=entry.locale.language_code)
+    topics = CardTopic.objects.filter(card__page_id__in=pages.values("pk"))
+    found = topics.order_by().values_list("topic_id", flat=True).distinct()
+    purge(*card_tags(card), *(tags.topic(topic) for topic in found))
 
 
 def _on_rubric_saved(sender: Any, instance: Rubric, **kwargs: Any) -> None:

@@ -209,6 +209,9 @@ AUTH_PASSWORD_VALIDATORS = [
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 LOGIN_URL = WAGTAILADMIN_LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "cabinet"
+# Pages that are closed to visitors lead to the log-in of the portal, or ask for their password.
+WAGTAIL_FRONTEND_LOGIN_URL = "account_login"
+WAGTAIL_PASSWORD_REQUIRED_TEMPLATE = "home/password_required.html"
 # Whether a role that opens other people's data works without a second factor.
 SECOND_FACTOR = env.str("SECOND_FACTOR", default="offered", validate=second_factor)
 

@@ -205,3 +205,20 @@ def test_addresses_that_lead_nowhere_push_nothing_out(
     assert len(own_parts) == held
     _read(site.section.url)
     assert len(own_parts) > held
+
+
+def test_feeds_follow_the_name_of_a_rubric(
+    site: SimpleNamespace, committed: Committed, client: Client
+) -> None:
+    rubric = NewsPageFactory(title="Новость").rubric
+
+    def read() -> tuple[str, str]:
+        answer = client.get("/feeds/news/rss.xml")
+        return answer["X-Cache"], answer.content.decode()
+
+    read()
+    assert read()[0] == "hit"
+    with committed():
+        rubric.name = "Иначе названная"
+        rubric.save_revision().publish()
+    assert "Иначе названная" in read()[1]

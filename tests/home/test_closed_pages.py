@@ -1,0 +1,66 @@
+"""What stands before a page that is not open to everybody, and whether it opens."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from types import SimpleNamespace
+
+import pytest
+from django.contrib.auth.models import Group
+from django.test import Client
+from wagtail.models import Page, PageViewRestriction
+
+from people.models import User
+from tests.factories.home import NewsPageFactory
+
+ClientOf = Callable[..., Client]
+
+
+@pytest.fixture
+def page(site_tree: SimpleNamespace) -> Page:
+    """A news item with a summary that must stay behind the door."""
+    return NewsPageFactory(title="За дверью", summary="Только своим")
+
+
+def _close(page: Page, kind: str, **values: str) -> PageViewRestriction:
+    return PageViewRestriction.objects.create(page=page, restriction_type=kind, **values)
+
+
+@pytest.mark.parametrize("kind", ["login", "groups"])
+def test_a_visitor_is_led_to_the_log_in(client: Client, page: Page, kind: str) -> None:
+    _close(page, kind)
+    answer = client.get(page.url, follow=True)
+    assert answer.status_code == 200
+    assert answer.redirect_chain == [(f"/account/log-in/?next={page.url}", 302)]
+
+
+def test_who_has_logged_in_comes_in(client_of: ClientOf, page: Page, teacher: User) -> None:
+    _close(page, "login")
+    assert "За дверью" in client_of(teacher).get(page.url).content.decode()
+
+
+def test_a_group_opens_to_its_people_alone(client_of: ClientOf, page: Page, teacher: User) -> None:
+    group = Group.objects.create(name="Члены совета")
+    _close(page, "groups").groups.add(group)
+    refused = client_of(teacher).get(page.url)
+    assert refused.status_code == 403
+    assert "За дверью" not in refused.content.decode()
+    teacher.groups.add(group)
+    assert client_of(teacher).get(page.url).status_code == 200
+
+
+def test_a_password_opens_the_page(client: Client, page: Page) -> None:
+    _close(page, "password", password="слово")
+    door = client.get(page.url)
+    html = door.content.decode()
+    assert door.status_code == 200
+    assert '<main id="main">' in html
+    assert "За дверью" not in html
+    assert "Только своим" not in html
+    action = door.context["action_url"]
+    wrong = client.post(action, {"password": "не то", "return_url": page.url})
+    assert wrong.context["form"].errors["password"][0] in wrong.content.decode()
+    assert "За дверью" not in client.get(page.url).content.decode()
+    answer = client.post(action, {"password": "слово", "return_url": page.url}, follow=True)
+    assert answer.redirect_chain == [(page.url, 302)]
+    assert "За дверью" in answer.content.decode()
