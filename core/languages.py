@@ -14,12 +14,16 @@ from core.page_cache import depends_on, remember, silenced, tags
 
 
 def link_to(page: Page) -> str:
-    """Address of ``page`` in the language of the reader, where it is translated."""
+    """Address of ``page`` in the language of the reader, where it is translated.
+
+    Empty while the page is not published: a link that leads nowhere is not shown.
+    """
 
     def find() -> str:
         depends_on(tags.address(page.pk), tags.translations(page.translation_key))
         with silenced():
-            return page.localized.url or ""
+            shown = page.localized
+            return (shown.url or "") if shown.live else ""
 
     return remember(f"link:{page.pk}:{get_language()}", find)
 

@@ -30,11 +30,23 @@ def schedule_words(record: DraftStateMixin) -> list[str]:
             % {"moment": day}
         )
     if newest.expire_at and newest.expire_at > now:
+        day = _moment(newest.expire_at)
         words.append(
-            _("It will be taken off the site on %(moment)s.")
-            % {"moment": _moment(newest.expire_at)}
+            _("It will be taken off the site on %(moment)s.") % {"moment": day}
+            if record.scheduled_revision or _ends_then(record, newest.expire_at)
+            else _(
+                "The schedule is saved: taken off the site on %(moment)s. It takes effect once the"
+                " publication is approved."
+            )
+            % {"moment": day}
         )
     return words
+
+
+def _ends_then(record: DraftStateMixin, moment: datetime) -> bool:
+    """Whether what is published bears this end; that of a draft waits with it."""
+    published = type(record)._base_manager.filter(pk=record.pk, live=True)
+    return bool(published.filter(expire_at=moment).exists())
 
 
 def _moment(value: datetime) -> str:

@@ -113,6 +113,9 @@ def test_entrances_follow_the_address_of_their_page(
         site.section.slug = "inache"
         site.section.save_revision().publish()
     assert '<a href="/inache/">Сюда</a>' in _read("/")
+    with committed():
+        site.section.unpublish()
+    assert "Сюда" not in _read("/")
 
 
 def test_facets_follow_documents_and_the_address_of_the_library(

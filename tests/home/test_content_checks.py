@@ -142,9 +142,14 @@ def test_editor_is_told_what_becomes_of_the_schedule(
     for words in (saved, scheduled):
         assert f"{live.day} " in words
         assert f"{live:%H:%M}" in words
-        assert "Будет снято с сайта" in words
+        assert "снят" in words
     assert "после утверждения" in saved
-    assert "Будет опубликовано" not in saved
+    assert "Будет снято с сайта" in scheduled
+    # An end alone is no more in force than a beginning.
+    for words in (saved, said(expire_at=times["expire_at"])):
+        assert "снятие с сайта" in words
+        assert "после утверждения" in words
+        assert "Будет" not in words
     assert "Будет опубликовано" in scheduled
     assert "после утверждения" not in scheduled
     for words in ("Будет снято", "Будет опубликовано", "асписание"):
