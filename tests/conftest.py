@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from io import BytesIO
@@ -81,6 +82,13 @@ def temporary_files(settings: Settings, tmp_path: Path) -> Path:
 
 # Files of which every test that asks the database asks for the smallest site.
 _files_of_the_site = pytest.StashKey[set[Path]]()
+
+
+def pytest_collection_finish() -> None:
+    """Leave alone what has been imported: to look through it over and over was a sixth of the time."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(100_000, 20, 50)
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
