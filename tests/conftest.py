@@ -85,7 +85,7 @@ _files_of_the_site = pytest.StashKey[set[Path]]()
 
 
 def pytest_collection_finish() -> None:
-    """Leave alone what has been imported: to look through it over and over was a sixth of the time."""
+    """Leave alone what was imported: to look through it over and over was a sixth of the time."""
     gc.collect()
     gc.freeze()
     gc.set_threshold(100_000, 20, 50)
