@@ -33,7 +33,7 @@ from tests.admin_table.world import (
 )
 from tests.factories.people import OrganisationRoleFactory, UserFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.dear]
 # What is done with a form alone: asking for the form says nothing, only the deed counts.
 BY_FORM = (
     "wagtail_bulk_action:",

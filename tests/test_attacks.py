@@ -34,7 +34,7 @@ from tests.factories.people import OrganisationFactory, UserFactory
 from tests.people.accounts import LOG_IN, PASSWORD, code_of, log_in, signed_in, with_app
 from tests.test_every_address import ELSEWHERE, RULES, world  # noqa: F401 - a fixture
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.dear]
 EVIL = "evil.example"
 
 

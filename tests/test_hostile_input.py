@@ -20,7 +20,7 @@ from people.models import OrganisationRole, StaffLink, TrainingRecord, User
 from tests.role_tables import ROLES, allowed_by_address
 from tests.test_every_address import RULES, world  # noqa: F401 - a fixture
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.dear]
 
 MARK = '"><script>alert(64)</script>'
 WORDS = {"text", "search", "url", "email", "tel"}

@@ -19,7 +19,7 @@ from home.services.demo_people import DEMO_PASSWORD
 from people.enums import Role
 from people.models import User
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.dear]
 
 
 def prepare(**options: object) -> str:
