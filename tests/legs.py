@@ -66,6 +66,11 @@ class Leg:
         self.seconds = time.monotonic() - began
 
     @property
+    def left_out_whole(self) -> bool:
+        """Whether the time was over before anything of it ran."""
+        return bool(self.counts.get("skipped")) and not self.counts.get("passed")
+
+    @property
     def result(self) -> str:
         """One line for the end of the run."""
         if self.absent:
@@ -146,7 +151,7 @@ def main(arguments: list[str]) -> int:
         if not leg.absent:
             leg.run(arguments)
     strict = os.environ.get("CI", "").lower() in {"1", "true"}
-    failed = any(leg.code or (leg.absent and strict) for leg in legs)
+    failed = any(leg.code or (leg.absent and strict) or leg.left_out_whole for leg in legs)
 
     total: dict[str, int] = {}
     for leg in legs:

@@ -23,6 +23,7 @@ from people.services.notices import (
 )
 from people.services.staff import change_staff
 from people.services.training import correct_training
+from people.services.waiting import check_waiting
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -106,7 +107,7 @@ def withdraw_correction(*, request: CorrectionRequest, user: User) -> Correction
         raise PermissionDenied
     if request.state == RequestState.WITHDRAWN:
         return request
-    _check_waiting(request)
+    check_waiting(request)
     return _decide(request, RequestState.WITHDRAWN, user, "people.withdraw_correction")
 
 
@@ -125,7 +126,7 @@ def accept_correction(
     _check_right(request, user)
     if request.state == RequestState.DONE:
         return request
-    _check_waiting(request)
+    check_waiting(request)
     if not request.changes:
         _check_done_by_hand(request)
     elif request.thing is None:
@@ -149,7 +150,7 @@ def refuse_correction(*, request: CorrectionRequest, remark: str, user: User) ->
     _check_right(request, user)
     if request.state == RequestState.REFUSED:
         return request
-    _check_waiting(request)
+    check_waiting(request)
     if not remark.strip():
         raise ValidationError({"remark": _("Say why: the law asks for a reasoned answer.")})
     _decide(request, RequestState.REFUSED, user, "people.refuse_correction", remark)
@@ -191,15 +192,6 @@ def _values(request: CorrectionRequest) -> dict[str, Any]:
 def _check_right(request: CorrectionRequest, user: User) -> None:
     if not user_can_decide_correction(user, request):
         raise PermissionDenied
-
-
-def _check_waiting(request: CorrectionRequest) -> None:
-    if request.state != RequestState.WAITING:
-        raise ValidationError(
-            _("This request is closed already: %(state)s.")
-            % {"state": request.get_state_display().lower()},
-            code="closed",
-        )
 
 
 def _check_done_by_hand(request: CorrectionRequest) -> None:

@@ -21,6 +21,7 @@ from people.permissions import user_can_manage_account
 from people.queries.rights import administrators, subject_of, user_decides_erasure
 from people.services.consents import withdraw_consent, withdraw_paper_consents
 from people.services.notices import tell_erasure_asked, tell_erasure_refused
+from people.services.waiting import check_waiting
 
 if TYPE_CHECKING:
     from core.rights import DataSubject
@@ -48,7 +49,7 @@ def withdraw_erasure(*, request: ErasureRequest, user: User) -> ErasureRequest:
         raise PermissionDenied
     if request.state == RequestState.WITHDRAWN:
         return request
-    _check_waiting(request)
+    check_waiting(request)
     _decide(request, RequestState.WITHDRAWN, user)
     log(instance=request, action="people.withdraw_erasure", user=user)
     return request
@@ -61,7 +62,7 @@ def refuse_erasure(*, request: ErasureRequest, remark: str, user: User) -> Erasu
     check_right(_account_of(request), user)
     if request.state == RequestState.REFUSED:
         return request
-    _check_waiting(request)
+    check_waiting(request)
     if not remark.strip():
         raise ValidationError({"remark": _("Say why: the law asks for a reasoned answer.")})
     _decide(request, RequestState.REFUSED, user, remark.strip())
@@ -81,7 +82,7 @@ def confirm_erasure(*, request: ErasureRequest, user: User) -> User:
     check_right(_account_of(request), user)
     if request.state == RequestState.DONE:
         return _account_of(request)
-    _check_waiting(request)
+    check_waiting(request)
     return erase_person(user=_account_of(request), by=user)
 
 
@@ -163,15 +164,6 @@ def _account_of(request: ErasureRequest) -> User:
     if request.user is None:
         raise PermissionDenied
     return request.user
-
-
-def _check_waiting(request: ErasureRequest) -> None:
-    if request.state != RequestState.WAITING:
-        raise ValidationError(
-            _("This request is closed already: %(state)s.")
-            % {"state": request.get_state_display().lower()},
-            code="closed",
-        )
 
 
 def _decide(

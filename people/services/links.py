@@ -16,6 +16,7 @@ from people.models import StaffLink, StaffRecord, User
 from people.names import name_key
 from people.permissions import user_can_keep_staff_of
 from people.services.notices import tell_link_asked, tell_link_decided
+from people.services.waiting import check_waiting
 
 if TYPE_CHECKING:
     from people.models import Organisation
@@ -80,7 +81,7 @@ def confirm_link(*, link: StaffLink, record: StaffRecord, user: User) -> StaffLi
     record = StaffRecord.objects.select_for_update().get(pk=record.pk)
     if link.state == LinkState.CONFIRMED and record.user_id == link.user_id:
         return link
-    _check_waiting(link)
+    check_waiting(link)
     works_here = StaffRecord.objects.working_at(link.organisation, timezone.localdate())
     if not works_here.filter(pk=record.pk).exists():
         raise ValidationError(
@@ -105,7 +106,7 @@ def refuse_link(*, link: StaffLink, remark: str, user: User) -> StaffLink:
     _check_right_to_decide(link, user)
     if link.state == LinkState.REFUSED:
         return link
-    _check_waiting(link)
+    check_waiting(link)
     if not remark.strip():
         raise ValidationError({"remark": _("Say why, so that the person can correct it.")})
     _decide(link, LinkState.REFUSED, user, remark=remark)
@@ -122,7 +123,7 @@ def withdraw_link(*, link: StaffLink, user: User) -> StaffLink:
         raise PermissionDenied
     if link.state == LinkState.WITHDRAWN:
         return link
-    _check_waiting(link)
+    check_waiting(link)
     _decide(link, LinkState.WITHDRAWN, user)
     log(instance=link, action="people.withdraw_link", user=user)
     return link
@@ -131,15 +132,6 @@ def withdraw_link(*, link: StaffLink, user: User) -> StaffLink:
 def _check_right_to_decide(link: StaffLink, user: User) -> None:
     if link.user_id == user.pk or not user_can_keep_staff_of(user, link.organisation):
         raise PermissionDenied
-
-
-def _check_waiting(link: StaffLink) -> None:
-    if link.state != LinkState.REQUESTED:
-        raise ValidationError(
-            _("This request is closed already: %(state)s.")
-            % {"state": link.get_state_display().lower()},
-            code="closed",
-        )
 
 
 def _decide(

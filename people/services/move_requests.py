@@ -19,6 +19,7 @@ from people.permissions import user_can_keep_staff_of
 from people.queries.moves import moves_decided_by
 from people.services.notices import tell_move_asked, tell_move_decided
 from people.services.staff_moves import carry_over, take_in
+from people.services.waiting import check_waiting
 
 if TYPE_CHECKING:
     from people.models import Organisation, User
@@ -87,7 +88,7 @@ def confirm_move(
     move = _locked(move, user)
     if move.state == RequestState.DONE:
         return move
-    _check_waiting(move)
+    check_waiting(move)
     if last_day is not None and positions:
         carry_over(
             record=move.record,
@@ -117,7 +118,7 @@ def refuse_move(*, move: StaffMove, remark: str, user: User) -> StaffMove:
     move = _locked(move, user)
     if move.state == RequestState.REFUSED:
         return move
-    _check_waiting(move)
+    check_waiting(move)
     if not remark.strip():
         raise ValidationError({"remark": _("Say why: the organisation that asks reads it.")})
     _decide(move, RequestState.REFUSED, user, remark=remark.strip())
@@ -134,7 +135,7 @@ def withdraw_move(*, move: StaffMove, user: User) -> StaffMove:
         raise PermissionDenied
     if move.state == RequestState.WITHDRAWN:
         return move
-    _check_waiting(move)
+    check_waiting(move)
     _decide(move, RequestState.WITHDRAWN, user)
     log(instance=move, action="people.withdraw_move", user=user)
     return move
@@ -150,15 +151,6 @@ def _locked(move: StaffMove, user: User) -> StaffMove:
     if not decides and not (found.decided_by_id == user.pk and found.asked_by_id != user.pk):
         raise PermissionDenied
     return found
-
-
-def _check_waiting(move: StaffMove) -> None:
-    if move.state != RequestState.WAITING:
-        raise ValidationError(
-            _("This request is closed already: %(state)s.")
-            % {"state": move.get_state_display().lower()},
-            code="closed",
-        )
 
 
 def _decide(move: StaffMove, state: RequestState, user: User, *, remark: str = "") -> None:
