@@ -102,24 +102,43 @@ def set_up_roles() -> None:
     """Make the four groups and grant what was never granted before."""
     root = Page.get_first_root_node()
     collection = Collection.get_first_root_node()
-    granted = _Granted()
+    granted, permissions = _Granted(), _Permissions()
     for role in Role:
         group, _created = Group.objects.get_or_create(name=role.value)
-        for name in sorted(MODEL_PERMISSIONS[role]):
-            if granted.first_time(role, name):
-                group.permissions.add(_permission(name))
-        for action in PAGE_PERMISSIONS.get(role, ()):
-            if granted.first_time(role, f"page.{action}"):
-                _grant_on_page(group, root, action)
+        group.permissions.add(
+            *[
+                permissions[name]
+                for name in sorted(MODEL_PERMISSIONS[role])
+                if granted.first_time(role, name)
+            ]
+        )
+        GroupPagePermission.objects.bulk_create(
+            [
+                GroupPagePermission(
+                    group=group,
+                    page=root,
+                    permission_id=permissions[f"wagtailcore.{action}_page"],
+                )
+                for action in PAGE_PERMISSIONS.get(role, ())
+                if granted.first_time(role, f"page.{action}")
+            ],
+            ignore_conflicts=True,
+        )
         names = [form.format(action) for form in _FILES for action in FILE_PERMISSIONS[role]]
         names += [
             f"wagtailcore.{action}_collection" for action in COLLECTION_PERMISSIONS.get(role, ())
         ]
-        for name in names:
-            if granted.first_time(role, f"files.{name}"):
-                GroupCollectionPermission.objects.get_or_create(
-                    group=group, collection=collection, permission=_permission(name)
+        GroupCollectionPermission.objects.bulk_create(
+            [
+                GroupCollectionPermission(
+                    group=group, collection=collection, permission_id=permissions[name]
                 )
+                for name in names
+                if granted.first_time(role, f"files.{name}")
+            ],
+            ignore_conflicts=True,
+        )
+    granted.remember()
     for model in EDITOR_BRANCHES:
         for page in model.objects.all():
             open_branch_to_editors(page=page)
@@ -138,9 +157,17 @@ def open_branch_to_editors(*, page: Page) -> bool:
         return False
     if parent is None or parent.cached_content_type.model_class() is not HomePage:
         return False
-    if not _Granted().first_time(Role.EDITOR, f"branch.{page.translation_key}.{page.locale_id}"):
+    granted = _Granted()
+    if not granted.first_time(Role.EDITOR, f"branch.{page.translation_key}.{page.locale_id}"):
         return False
-    _grant_on_page(Group.objects.get(name=Role.EDITOR.value), page, "add")
+    granted.remember()
+    GroupPagePermission.objects.get_or_create(
+        group=Group.objects.get(name=Role.EDITOR.value),
+        page=page,
+        permission=Permission.objects.get(
+            content_type=ContentType.objects.get_for_model(Page), codename="add_page"
+        ),
+    )
     return True
 
 
@@ -154,40 +181,43 @@ def connect_signals() -> None:
 
 
 class _Granted:
-    """The memory of what was granted, read once."""
+    """The memory of what was granted, read once and written at the end."""
 
     def __init__(self) -> None:
         self._keys = set(
             SetupRecord.objects.filter(key__startswith="grant:").values_list("key", flat=True)
         )
+        self._new: list[str] = []
 
     def first_time(self, role: Role, what: str) -> bool:
-        """True the first time ever; remembers it."""
+        """True the first time ever."""
         key = f"grant:{role.name.lower()}:{what}"
         if key in self._keys:
             return False
-        SetupRecord.objects.create(key=key)
         self._keys.add(key)
+        self._new.append(key)
         return True
 
-
-def _grant_on_page(group: Group, page: Page, action: str) -> None:
-    content_type = ContentType.objects.get_for_model(Page)
-    permission = Permission.objects.get(
-        content_type=content_type, codename=f"{action}_{content_type.model}"
-    )
-    GroupPagePermission.objects.get_or_create(group=group, page=page, permission=permission)
+    def remember(self) -> None:
+        """Write down what was granted for the first time."""
+        SetupRecord.objects.bulk_create([SetupRecord(key=key) for key in self._new])
+        self._new.clear()
 
 
-def _permission(name: str) -> Permission:
-    """The permission ``app.codename``; those of drafts and locks are made when they lack."""
-    app, codename = name.split(".")
-    found = Permission.objects.filter(content_type__app_label=app, codename=codename).first()
-    if found is not None:
-        return found
-    action, model = codename.split("_", 1)
-    return Permission.objects.create(
-        content_type=ContentType.objects.get_by_natural_key(app, model),
-        codename=codename,
-        name=f"Can {action} {model}",
-    )
+class _Permissions(dict[str, int]):
+    """The number of each permission by ``app.codename``: read at once, there are hundreds."""
+
+    def __init__(self) -> None:
+        rows = Permission.objects.values_list("content_type__app_label", "codename", "pk")
+        super().__init__({f"{app}.{codename}": pk for app, codename, pk in rows})
+
+    def __missing__(self, name: str) -> int:
+        """Those of drafts and locks are made when they lack."""
+        app, codename = name.split(".")
+        action, model = codename.split("_", 1)
+        self[name] = Permission.objects.create(
+            content_type=ContentType.objects.get_by_natural_key(app, model),
+            codename=codename,
+            name=f"Can {action} {model}",
+        ).pk
+        return self[name]

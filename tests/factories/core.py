@@ -17,6 +17,7 @@ from PIL import Image as PillowImage
 from wagtail.models import Collection, Locale, Page, PageViewRestriction
 
 from core.models import PortalDocument, PortalImage, Topic
+from tests.factories.indexing import indexed_once
 
 # The smallest files that a check by content takes for what their names say.
 PDF_BYTES = (
@@ -121,14 +122,15 @@ class PortalPageFactory(DjangoModelFactory):
         restriction = kwargs.pop("restriction")
         kwargs.setdefault("locale", parent.locale if parent.depth > 1 else source_locale())
         page = model_class(live=False, **kwargs)
-        Page.objects.get(pk=parent.pk).add_child(instance=page)
-        if restriction:
-            PageViewRestriction.objects.create(
-                page=page, restriction_type=restriction, password="слово"
-            )
-        revision = page.save_revision()
-        if wants_live:
-            revision.publish()
+        with indexed_once():
+            Page.objects.get(pk=parent.pk).add_child(instance=page)
+            if restriction:
+                PageViewRestriction.objects.create(
+                    page=page, restriction_type=restriction, password="слово"
+                )
+            revision = page.save_revision()
+            if wants_live:
+                revision.publish()
         return model_class.objects.get(pk=page.pk)
 
     @classmethod
