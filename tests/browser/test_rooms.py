@@ -9,11 +9,11 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import BrowserContext, Page
 
 from tests.browser.conftest import PHONE
 from tests.browser.portal_process import PortalProcess
+from tests.browser.test_accessibility import found_by_axe
 from tests.browser.test_cabinet import said
 
 SCRIPT = "from tests.browser.rooms import print_rooms; print_rooms()"
@@ -56,12 +56,10 @@ NO_ROOM = {
 
 def trouble(page: Page) -> list[str]:
     """What axe says of the page as it stands."""
-    found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
     return [
-        f"{violation['id']}: {node['target']} {node.get('failureSummary', '')[:300]}"
-        for violation in found["violations"]
-        for node in violation["nodes"]
-        if not _is_wagtails(page, violation["id"], str(node["target"]))
+        f"{rule}: {place} {words[:300]}"
+        for rule, place, words in found_by_axe(page)
+        if not _is_wagtails(page, rule, place)
     ]
 
 
@@ -71,7 +69,6 @@ def _is_wagtails(page: Page, rule: str, place: str) -> bool:
 
 def look_at(page: Page, *, whole: bool) -> list[str]:
     """The open page narrow and light, then wide and dark; an empty room only narrow and light."""
-    page.evaluate(Axe().axe_script)
     page.emulate_media(color_scheme="light")
     page.set_viewport_size(PHONE)
     found = trouble(page)
