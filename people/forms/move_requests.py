@@ -37,10 +37,21 @@ class AskMoveForm(forms.Form):
 
 
 class ConfirmMoveForm(LeaveForm):
-    """Which positions end, and when; nothing is asked about a person who holds none."""
+    """Which positions end, and when, or that none does.
+
+    Nothing is asked about a person who holds none.
+    """
+
+    stays = forms.BooleanField(
+        label=_("Works at both: no position ends, the new one is an external part-time job"),
+        required=False,
+    )
 
     def __init__(self, *args: Any, move: StaffMove, positions: Any, **kwargs: Any) -> None:
         super().__init__(*args, positions=positions, **kwargs)
         self.fields["last_day"].initial = move.starts_on - timedelta(days=1)
         if not self.fields["positions"].initial:
-            del self.fields["positions"], self.fields["last_day"]
+            for name in list(self.fields):
+                del self.fields[name]
+        elif self.data.get("stays"):
+            self.fields["positions"].required = self.fields["last_day"].required = False

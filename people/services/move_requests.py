@@ -78,18 +78,24 @@ def ask_move(
 
 @transaction.atomic
 def confirm_move(
-    *, move: StaffMove, positions: Collection[int], last_day: date | None, user: User
+    *,
+    move: StaffMove,
+    positions: Collection[int],
+    last_day: date | None,
+    stays: bool = False,
+    user: User,
 ) -> StaffMove:
     """The person leaves ``positions`` (numbers) with ``last_day`` and works where it was asked.
 
-    Without positions for a person who holds none. A second click changes nothing. Raises
+    Without positions for a person who holds none, and for one who ``stays``: the new position is
+    a part-time job beside those that are held. A second click changes nothing. Raises
     PermissionDenied for those who do not decide, ValidationError as a move does.
     """
     move = _locked(move, user)
     if move.state == RequestState.DONE:
         return move
     check_waiting(move)
-    if last_day is not None and positions:
+    if last_day is not None and positions and not stays:
         carry_over(
             record=move.record,
             positions=positions,
@@ -104,6 +110,7 @@ def confirm_move(
             organisation=move.organisation,
             title=move.title,
             starts_on=move.starts_on,
+            beside=stays,
             user=user,
         )
     _decide(move, RequestState.DONE, user)

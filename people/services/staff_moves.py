@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
+from people.enums import Employment
 from people.models import StaffPosition, StaffRecord
 from people.permissions import user_can_edit_staff, user_can_keep_staff_of
 
@@ -103,16 +104,31 @@ def carry_over(
 
 @transaction.atomic
 def take_in(
-    *, record: StaffRecord, organisation: Organisation, title: str, starts_on: date, user: User
+    *,
+    record: StaffRecord,
+    organisation: Organisation,
+    title: str,
+    starts_on: date,
+    user: User,
+    beside: bool = False,
 ) -> StaffRecord:
-    """Somebody who holds no position comes to ``organisation``, which has asked for it.
+    """Somebody comes to ``organisation``, which has asked for it, and nothing ends.
 
-    Raises ValidationError when the person holds one: then something ends, or nothing moves.
+    ``beside``: an external part-time job beside the positions that are held. Without it the person
+    holds none, or ValidationError is raised: then something ends, or nothing moves.
     """
     record = _locked(record, user)
-    if StaffPosition.objects.held_on(timezone.localdate()).filter(record=record).exists():
+    held = StaffPosition.objects.held_on(timezone.localdate()).filter(record=record)
+    if not beside and held.exists():
         raise ValidationError(_("Name at least one position."), code="no_position")
-    record.positions.add(StaffPosition(organisation=organisation, title=title, starts_on=starts_on))
+    record.positions.add(
+        StaffPosition(
+            organisation=organisation,
+            title=title,
+            employment=Employment.EXTERNAL if beside else Employment.MAIN,
+            starts_on=starts_on,
+        )
+    )
     _write(record, user, "people.move_staff", starts_on - timedelta(days=1))
     return record
 

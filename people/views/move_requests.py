@@ -122,8 +122,11 @@ class DecideMoveView(_MoveMixin, FormView):
         user: Any = self.request.user
         numbers = [item.pk for item in form.cleaned_data.get("positions", [])]
         last_day = form.cleaned_data.get("last_day")
+        stays = form.cleaned_data.get("stays", False)
         try:
-            confirm_move(move=self.move, positions=numbers, last_day=last_day, user=user)
+            confirm_move(
+                move=self.move, positions=numbers, last_day=last_day, stays=stays, user=user
+            )
         except ValidationError as error:
             form.add_error(None, error)
             return self.form_invalid(form)

@@ -99,6 +99,26 @@ def test_the_school_that_is_left_confirms(
     assert told.subject == "Перевод подтверждён: Алёхина Анна Петровна"
 
 
+def test_a_part_time_job_beside_the_one_that_is_held(
+    head, gymnasium, asker, record, client_of
+) -> None:
+    """Whoever works at both leaves nothing: both schools keep the card."""
+    move = asked(asker, gymnasium)
+    desk = client_of(head)
+    for _click in range(2):
+        assert desk.post(f"{MOVES}{move.pk}/", {"stays": "on", "last_day": ""}).status_code == 302
+    held = {
+        (item.organisation.name, item.title, item.employment, item.ends_on)
+        for item in StaffRecord.objects.get(pk=record.pk).positions.all()
+    }
+    assert held == {
+        ("Лицей", "учитель", "main", None),
+        ("Гимназия", "методист", "external", None),
+    }
+    for keeper in (head, asker):
+        assert client_of(keeper).get(f"/cabinet/staff/{record.pk}/").status_code == 200
+
+
 def test_a_refusal_has_its_reason_and_keeps_what_was_typed(
     head, gymnasium, asker, record, client_of
 ) -> None:
