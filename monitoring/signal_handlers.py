@@ -8,7 +8,7 @@ from django.db import transaction
 from django.db.models.signals import post_delete
 from wagtail.signals import published, unpublished
 
-from core.services.cards import refresh_card
+from core.services.cards import follow_page
 from monitoring.models import Indicator, Measure, RoadMap, RoadMapPage
 
 
@@ -26,4 +26,4 @@ def _on_change(sender: Any, **kwargs: Any) -> None:
 def refresh_road_map_cards() -> None:
     """Renew the cards of the road-map pages in all languages."""
     for page in RoadMapPage.objects.live().select_related("locale"):
-        refresh_card(page=page)
+        follow_page(page=page)

@@ -19,7 +19,16 @@ class LemmaIndexer:
     """Mixed into modelsearch's ``ObjectIndexer``: dictionary forms, and words for prefixes."""
 
     def prepare_field(self, obj: Any, field: Any) -> Any:
-        """Each value of a field, its text replaced by what the index holds of it."""
+        """Each value of a field; made once for the three columns that pick from all fields."""
+        if obj is not self.obj:  # type: ignore[attr-defined]
+            return self._in_lemmas(obj, field)
+        made = self.__dict__.setdefault("_made", {})
+        if id(field) not in made:
+            made[id(field)] = list(self._in_lemmas(obj, field))
+        return iter(made[id(field)])
+
+    def _in_lemmas(self, obj: Any, field: Any) -> Any:
+        """The values of a field, their text replaced by what the index holds of it."""
         for current, *weight, value in super().prepare_field(obj, field):  # type: ignore[misc]
             if isinstance(current, AutocompleteField):
                 # What a thing is called comes before what is said in it; all others weigh nothing.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.db import transaction
@@ -9,6 +10,7 @@ from django.db.models.signals import post_delete
 from wagtail.models import Page, PageViewRestriction, get_page_models
 from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
 
+from core.bulk import put_off
 from core.enums import Access
 from core.models import Card, CardPageMixin
 from core.services.card_writing import Listed, write_card
@@ -45,14 +47,25 @@ def refresh_card(*, page: Page) -> Card | None:
 def rebuild_cards() -> int:
     """Make every card anew and drop those of nothing published; returns how many stand."""
     kept = refresh_record_cards()
-    models = [model for model in get_page_models() if issubclass(model, CardPageMixin)]
-    for model in models:
-        for page in model.objects.live().select_related("locale").iterator(chunk_size=200):
-            card = refresh_card(page=page)
-            if card is not None:
-                kept.add(card.pk)
+    for page in _pages_with_cards({"live": True}):
+        card = refresh_card(page=page)
+        if card is not None:
+            kept.add(card.pk)
     Card.objects.exclude(pk__in=kept).delete()
     return len(kept)
+
+
+def refresh_cards(numbers: list[int]) -> None:
+    """Renew the cards of many pages; one that is deleted meanwhile has none."""
+    for page in _pages_with_cards({"pk__in": numbers}):
+        refresh_card(page=page)
+
+
+def _pages_with_cards(condition: dict[str, Any]) -> Iterator[Page]:
+    for model in get_page_models():
+        if issubclass(model, CardPageMixin):
+            pages = model.objects.filter(**condition).select_related("locale")
+            yield from pages.iterator(chunk_size=200)
 
 
 def refresh_branch(*, page: Page) -> None:
@@ -71,8 +84,14 @@ def _restricted_access(page: Page) -> str | None:
     return None
 
 
+def follow_page(*, page: Page) -> None:
+    """Renew the card of ``page``: now, or once at the end where much is written."""
+    if not put_off(refresh_cards, page.pk):
+        refresh_card(page=page)
+
+
 def _on_published(sender: Any, instance: Page, **kwargs: Any) -> None:
-    refresh_card(page=instance)
+    follow_page(page=instance)
 
 
 def _on_unpublished(sender: Any, instance: Page, **kwargs: Any) -> None:

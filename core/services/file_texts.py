@@ -11,7 +11,7 @@ from core.enums import TextState
 from core.extraction.process import read_apart
 from core.extraction.readers import READERS, UnreadableFile
 from core.models import CardPageMixin, PortalDocument
-from core.services.cards import refresh_card
+from core.services.cards import follow_page
 
 logger = logging.getLogger(__name__)
 
@@ -27,7 +27,7 @@ def extract_text(*, document: PortalDocument) -> TextState:
     )
     document.text, document.text_state, document.page_count = text, state, pages
     for page in pages_showing(document=document):
-        refresh_card(page=page)
+        follow_page(page=page)
     return state
 
 

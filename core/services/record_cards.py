@@ -16,6 +16,7 @@ from django.db import models, transaction
 from django.db.models.signals import post_delete, post_save
 from django.utils import translation
 
+from core.bulk import put_off
 from core.enums import Access
 from core.models import Card
 from core.models.page import CardData
@@ -114,9 +115,20 @@ def _write(source: CardSource, thing: Any) -> Card:
     return write_card(listed=listed, data=data, record=key)
 
 
+def _follow(source: CardSource, pk: Any) -> None:
+    """Renew the card now, or once at the end where much is written."""
+    if not put_off(_refresh_many, (source.model, pk)):
+        _refresh(source, pk)
+
+
+def _refresh_many(things: list[tuple[type[models.Model], Any]]) -> None:
+    for model, pk in things:
+        _refresh(_sources[model], pk)
+
+
 def _on_change(sender: Any, instance: models.Model, raw: bool = False, **kwargs: Any) -> None:
     if not raw:
-        _refresh(_sources[sender], instance.pk)
+        _follow(_sources[sender], instance.pk)
 
 
 def _on_part(sender: Any, instance: Any, raw: bool = False, **kwargs: Any) -> None:
@@ -124,4 +136,4 @@ def _on_part(sender: Any, instance: Any, raw: bool = False, **kwargs: Any) -> No
         return
     for source in _sources.values():
         if sender in source.parts:
-            _refresh(source, getattr(instance, source.parts[sender]))
+            _follow(source, getattr(instance, source.parts[sender]))

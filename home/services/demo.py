@@ -12,6 +12,7 @@ from django.conf import settings
 from django.db import transaction
 from wagtail.models import Page, Site
 
+from core.bulk import writing_much
 from core.enums import Access
 from core.models import SiteSettings, SiteWords, Topic
 from core.models.settings import other_languages
@@ -51,6 +52,7 @@ def ensure_demo_allowed() -> None:
         raise DemoRefusedError("Demonstration data is refused here: set DEMO_DATA_ALLOWED=true.")
 
 
+@writing_much()
 @transaction.atomic
 def load_demo() -> None:
     """News, documents, texts, people and facts of the demonstration, under its banner."""

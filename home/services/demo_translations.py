@@ -12,12 +12,14 @@ from wagtail_localize.models import (
 )
 from wagtail_localize.operations import translate_object
 
+from core.bulk import writing_much
 from home.services.seeding import find_page, once
 from home.services.structure import read_data
 
 LANGUAGE = "en"
 
 
+@writing_much()
 def load_demo_translations() -> None:
     """Translate the pages once; editors find them in the list of translations like any other."""
     locale = Locale.objects.filter(language_code=LANGUAGE).first()

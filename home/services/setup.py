@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 
 import monitoring
+from core.bulk import writing_much
 from home.services.editorial import set_up_editorial
 from home.services.order_64 import set_up_order_64
 from home.services.structure import set_up_languages, set_up_structure
@@ -15,6 +16,7 @@ from people.services.consent_texts import set_up_consent_texts
 ROAD_MAP = Path(monitoring.__file__).parent / "data" / "road_map_order_64.json"
 
 
+@writing_much()
 def set_up_portal() -> None:
     """Languages, the official road map, pages and lists, groups, order No. 64, consents."""
     set_up_languages()

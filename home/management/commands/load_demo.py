@@ -4,6 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
+from core.bulk import writing_much
 from home.services.demo import DemoRefusedError, ensure_demo_allowed, load_demo
 from home.services.demo_people import DEMO_PASSWORD, load_demo_people
 from home.services.demo_teachers import load_demo_teachers
@@ -19,11 +20,12 @@ class Command(BaseCommand):
             ensure_demo_allowed()
         except DemoRefusedError as error:
             raise CommandError(str(error)) from error
-        set_up_portal()
-        load_demo()
-        load_demo_translations()
-        logins = load_demo_people()
-        load_demo_teachers()
+        with writing_much():
+            set_up_portal()
+            load_demo()
+            load_demo_translations()
+            logins = load_demo_people()
+            load_demo_teachers()
         for login in logins:
             self.stdout.write(f"  {login.email:24} {login.role:24} {login.name}")
         if logins:
