@@ -1,4 +1,4 @@
-"""Whole portals, made once for a file of tests; each test's own changes are undone."""
+"""Whole portals, made once for all tests; each test's own changes are undone."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from django.db import transaction
 from django.test import Client, TestCase
 from pytest_django.fixtures import DjangoAssertNumQueries, Settings
 from wagtail.models import Locale
@@ -15,27 +14,36 @@ from core.page_cache.versions import store
 from home.services.demo import load_demo
 from home.services.demo_translations import load_demo_translations
 from home.services.setup import set_up_portal
+from tests.kept import forget_kept, standing_on
+
+
+@pytest.fixture(scope="session")
+def kept_databases(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """Where whole portals are kept until the end."""
+    yield
+    with django_db_blocker.unblock():
+        forget_kept()
 
 
 @pytest.fixture(scope="module")
-def made_portal(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+def made_portal(kept_databases: None, django_db_blocker: Any) -> Iterator[None]:
     """The structure alone, as a department starts."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        set_up_portal()
+    with django_db_blocker.unblock(), standing_on("portal", set_up_portal):
         yield
-        transaction.set_rollback(True)
 
 
 @pytest.fixture(scope="module")
 def made_demo(made_portal: None, django_db_blocker: Any) -> Iterator[None]:
     """The structure with the demonstration on top."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        load_demo()
-        # Translations are published after the commit, which never comes here.
-        with TestCase.captureOnCommitCallbacks(execute=True):
-            load_demo_translations()
+    with django_db_blocker.unblock(), standing_on("demo", _load_demo):
         yield
-        transaction.set_rollback(True)
+
+
+def _load_demo() -> None:
+    load_demo()
+    # Translations are published after the commit, which never comes here.
+    with TestCase.captureOnCommitCallbacks(execute=True):
+        load_demo_translations()
 
 
 @pytest.fixture

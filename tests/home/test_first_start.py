@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import io
 import re
-from pathlib import Path
+from collections.abc import Iterator
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from django.contrib.auth.models import Group
 from django.core.management import CommandError, call_command
 from django.db import OperationalError, connection
+from django.test import override_settings
 from pytest_django.fixtures import Settings
 from wagtail.models import Locale, Page, Site
 
@@ -18,6 +21,7 @@ from home.models import HomePage, NewsPage, StandardPage
 from home.services.demo_people import DEMO_PASSWORD
 from people.enums import Role
 from people.models import User
+from tests.kept import standing_on
 
 pytestmark = [pytest.mark.django_db, pytest.mark.dear]
 
@@ -29,6 +33,29 @@ def prepare(**options: object) -> str:
     return said.getvalue()
 
 
+# Of a class: before the transaction of the test, and for this test alone.
+@pytest.fixture(scope="class")
+def started(kept_databases: None, django_db_blocker: Any) -> Iterator[str]:
+    """A portal after its first start with demo content; what the start said."""
+    with django_db_blocker.unblock(), standing_on("started", prepare) as said:
+        yield said
+
+
+@pytest.fixture(scope="class")
+def started_empty(
+    kept_databases: None, django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[SimpleNamespace]:
+    """A portal after its first start without demo content, on port 8123, and what that said."""
+
+    def start() -> SimpleNamespace:
+        folder = tmp_path_factory.mktemp("empty")
+        with override_settings(VAR_DIR=folder):
+            return SimpleNamespace(folder=folder, said=prepare(empty=True, port=8123))
+
+    with django_db_blocker.unblock(), standing_on("empty", start) as made:
+        yield made
+
+
 def state() -> list[tuple]:
     """Everything of the pages that an editor can change."""
     return list(
@@ -38,18 +65,16 @@ def state() -> list[tuple]:
     )
 
 
-def test_with_demo_content() -> None:
-    prepare()
+def test_with_demo_content(started: str) -> None:
     assert NewsPage.objects.live().count() >= 10
     assert Card.objects.filter(kind="news").count() >= 10
     assert User.objects.filter(email="redaktor@demo.local").exists()
 
 
-def test_an_empty_start_stays_empty(settings: Settings, tmp_path: Path) -> None:
-    settings.VAR_DIR = tmp_path
-    said = prepare(empty=True)
+def test_an_empty_start_stays_empty(started_empty: SimpleNamespace) -> None:
     # The command makes the account in this portal, not in the one of the usual folder.
-    assert f"VAR_DIR={settings.VAR_DIR} .venv/bin/python manage.py createsuperuser" in said
+    command = f"VAR_DIR={started_empty.folder} .venv/bin/python manage.py createsuperuser"
+    assert command in started_empty.said
     assert HomePage.objects.live().exists()
     assert not NewsPage.objects.exists()
     assert not User.objects.exists()
@@ -58,8 +83,7 @@ def test_an_empty_start_stays_empty(settings: Settings, tmp_path: Path) -> None:
     assert not User.objects.exists()
 
 
-def test_a_second_start_changes_nothing() -> None:
-    prepare()
+def test_a_second_start_changes_nothing(started: str) -> None:
     news = NewsPage.objects.live().first()
     news.title = "Как назвал редактор"
     news.save_revision().publish()
@@ -72,8 +96,8 @@ def test_a_second_start_changes_nothing() -> None:
     assert not User.objects.filter(email="redaktor@demo.local").exists()
 
 
-def test_a_start_names_only_the_accounts_that_the_password_still_opens() -> None:
-    assert "redaktor@demo.local" in prepare()
+def test_a_start_names_only_the_accounts_that_the_password_still_opens(started: str) -> None:
+    assert "redaktor@demo.local" in started
     changed, closed, promoted = (
         User.objects.get(email=f"{name}@demo.local") for name in ("redaktor", "metodist", "pedagog")
     )
@@ -104,8 +128,7 @@ def test_an_interrupted_start_goes_on(monkeypatch: pytest.MonkeyPatch) -> None:
     assert NewsPage.objects.live().exists(), "the first decision was for demo content"
 
 
-def test_addresses_follow_the_port() -> None:
-    prepare(empty=True, port=8123)
+def test_addresses_follow_the_port(started_empty: SimpleNamespace) -> None:
     site = Site.objects.get(is_default_site=True)
     if site.hostname in {"localhost", "127.0.0.1"}:
         assert site.port == 8123
@@ -118,14 +141,14 @@ def test_addresses_follow_the_port() -> None:
     assert site.port == 443
 
 
-def test_an_empty_start_after_one_with_demo_content_says_what_it_does() -> None:
-    prepare()
+def test_an_empty_start_after_one_with_demo_content_says_what_it_does(started: str) -> None:
     assert "EMPTY=1" in prepare(empty=True)
     assert NewsPage.objects.exists()
 
 
-def test_a_new_language_or_structure_reaches_a_portal_that_has_begun(settings: Settings) -> None:
-    prepare(empty=True)
+def test_a_new_language_or_structure_reaches_a_portal_that_has_begun(
+    started_empty: SimpleNamespace, settings: Settings
+) -> None:
     StandardPage.objects.first().delete()
     before = state()
     languages = [("ru", "Русский"), ("en", "English"), ("tt", "Татарча")]
