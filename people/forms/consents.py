@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from core.private_file_field import PrivateFileField
@@ -64,13 +63,6 @@ class DistributionForm(_SignedForm):
         asked = self.text.items if self.text else ConsentItem.values
         chosen = [choice for choice in ConsentItem.choices if choice[0] in asked]
         self.fields["items"].choices = chosen  # type: ignore[attr-defined]
-
-    def clean_valid_until(self) -> Any:
-        """A day that has passed would be no consent."""
-        day = self.cleaned_data.get("valid_until")
-        if day and day < timezone.localdate():
-            raise forms.ValidationError(_("This day has passed."))
-        return day
 
 
 FORMS = {ConsentKind.PROCESSING: ProcessingForm, ConsentKind.DISTRIBUTION: DistributionForm}

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Max, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
@@ -20,7 +20,14 @@ from people.services.consent_texts import text_in_force, wording
 from people.services.profile import change_names
 
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
     from core.models import PrivateFile
+
+# Of the day of 152-FZ; before it nobody signed such papers.
+LAW_OF = date(2006, 7, 27)
+# Longer than anybody works; whoever means «for ever» leaves the day empty.
+LONGEST_YEARS = 60
 
 Listener = Callable[[User | None, StaffRecord | None], None]
 _listeners: list[Listener] = []
@@ -70,6 +77,8 @@ def give_consent(
         current.withdrawn_at = timezone.now()
         current.is_replaced = True
         current.save(update_fields=["withdrawn_at", "is_replaced"])
+    # Or a paper that allows more would count again when this consent has run out.
+    _replace(Consent.objects.filter(record__user=account, kind=text.kind))
     consent = Consent.objects.create(
         text=text,
         user=account,
@@ -109,6 +118,8 @@ def enter_paper_consent(
         raise ValidationError({"scan": _("Attach the scan of the signed paper.")})
     if given_on > timezone.localdate():
         raise ValidationError({"given_on": _("This day is still ahead.")})
+    if given_on < LAW_OF:
+        raise ValidationError({"given_on": _("Check the year: there was no such consent then.")})
     # Papers older than the portal carry the wording of the first version.
     if text.version > 1 and given_on < timezone.localdate(text.published_at):
         raise ValidationError({"given_on": _("This version did not exist yet on that day.")})
@@ -116,9 +127,8 @@ def enter_paper_consent(
     of_account = Q(user=locked.user_id) if locked.user_id else Q(pk__in=[])
     if Consent.objects.in_force().filter(of_account, kind=text.kind).exists():
         raise ValidationError(_("This person decides with the own account."), code="own_account")
-    Consent.objects.filter(record=locked, kind=text.kind, withdrawn_at__isnull=True).update(
-        withdrawn_at=timezone.now(), is_replaced=True
-    )
+    _check_not_withdrawn_since(given_on, of_account | Q(record=locked), text.kind)
+    _replace(Consent.objects.filter(record=locked, kind=text.kind))
     consent = Consent.objects.create(
         text=text,
         record=locked,
@@ -171,6 +181,52 @@ def withdraw_paper_consents(*, record: StaffRecord, user: User | None) -> int:
     return len(found)
 
 
+@transaction.atomic
+def settle_papers(record: StaffRecord) -> None:
+    """A record and an account belong together now: the later word counts, and only that one.
+
+    What was said with the account ends a paper that was signed before, or on the same day.
+    """
+    said = Consent.objects.filter(user=record.user_id, is_replaced=False)
+    papers = Consent.objects.filter(record=record, withdrawn_at__isnull=True)
+    for paper in papers.select_for_update(of=("self",)):
+        words = [own.withdrawn_at or own.given_at for own in said if own.kind == paper.kind]
+        if words and timezone.localdate(paper.given_at) <= timezone.localdate(max(words)):
+            _replace(Consent.objects.filter(pk=paper.pk))
+            _tell(None, record)
+
+
+def _replace(consents: QuerySet[Consent]) -> None:
+    """End those of ``consents`` that hold, because the same person chose anew."""
+    consents.filter(withdrawn_at__isnull=True).update(withdrawn_at=timezone.now(), is_replaced=True)
+
+
+def _check_not_withdrawn_since(day: date, whose: Q, kind: str) -> None:
+    """A withdrawal takes back what was signed before it, also what is entered after it."""
+    taken_back = Consent.objects.filter(whose, kind=kind, is_replaced=False)
+    last = taken_back.aggregate(last=Max("withdrawn_at"))["last"]
+    if last is not None and day <= timezone.localdate(last):
+        raise ValidationError(
+            {
+                "given_on": _(
+                    "The consent was withdrawn on %(day)s. Only a paper that was signed later counts."
+                )
+                % {"day": f"{timezone.localtime(last):%d.%m.%Y}"}
+            }
+        )
+
+
+def _check_last_day(day: date) -> None:
+    """Raise ValidationError unless a consent may hold until ``day``."""
+    today = timezone.localdate()
+    if day < today:
+        raise ValidationError({"valid_until": _("This day has passed.")})
+    if day.year > today.year + LONGEST_YEARS:
+        raise ValidationError(
+            {"valid_until": _("This is too far ahead. Leave it empty: until you withdraw it.")}
+        )
+
+
 def _checked(text: ConsentText, items: Iterable[str], valid_until: date | None) -> list[str]:
     """The chosen items in the order of their list; only what the version itself asks about."""
     asked = set(items)
@@ -182,8 +238,8 @@ def _checked(text: ConsentText, items: Iterable[str], valid_until: date | None) 
         raise ValidationError(
             {"items": _("Choose what may be published, or leave the consent out altogether.")}
         )
-    if valid_until is not None and valid_until < timezone.localdate():
-        raise ValidationError({"valid_until": _("This day has passed.")})
+    if valid_until is not None:
+        _check_last_day(valid_until)
     return [item for item in ConsentItem.values if item in asked]
 
 

@@ -15,6 +15,7 @@ from people.enums import LinkState
 from people.models import StaffLink, StaffRecord, User
 from people.names import name_key
 from people.permissions import user_can_keep_staff_of
+from people.services.consents import settle_papers
 from people.services.notices import tell_link_asked, tell_link_decided
 from people.services.waiting import check_waiting
 
@@ -93,6 +94,7 @@ def confirm_link(*, link: StaffLink, record: StaffRecord, user: User) -> StaffLi
         raise ValidationError(_("This account is linked with another record."), code="linked")
     record.user = link.user
     record.save(update_fields=["user"])
+    settle_papers(record)
     _decide(link, LinkState.CONFIRMED, user, record=record)
     log(instance=record, action="people.confirm_link", user=user)
     tell_link_decided(link=link)

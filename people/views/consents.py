@@ -47,7 +47,11 @@ class ConsentsView(CabinetMixin, TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         user: Any = self.request.user
-        given = {consent.kind: consent for consent in own_consents(user).in_force()}
+        # The later word counts, and before a paper what was said with the account.
+        by_weight = own_consents(user).in_force().order_by("on_paper", "-given_at", "-pk")
+        given: dict[str, Consent] = {}
+        for consent in by_weight:
+            given.setdefault(consent.kind, consent)
         newest = texts_in_force()
         return super().get_context_data(
             documents=[
@@ -91,7 +95,8 @@ class ConsentView(CabinetMixin, FormView):
     def current(self) -> Consent | None:
         """What the person has agreed to, if it holds."""
         user: Any = self.request.user
-        return own_consents(user).in_force().filter(kind=self.kind).first()
+        found = own_consents(user).in_force().filter(kind=self.kind)
+        return found.order_by("on_paper", "-given_at", "-pk").first()
 
     def get_title(self) -> str:
         return str(self.kind.label)
