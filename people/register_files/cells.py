@@ -28,6 +28,10 @@ YES = {"да", "yes", "1", "+", "истина", "true"}
 NO = {"нет", "no", "0", "-", "ложь", "false"}
 _WITH_NUMBER = re.compile(r"^(.*?)[\s:,(-]*(\d+(?:[.,]\d+)?)\s*(?:час\w*|ч\.?|г\.?|год\w*)?\)?$")
 LONGEST = 500
+# Lists are longer than other texts; beyond this nobody has typed the cell.
+LONGEST_CELL = 2000
+LONGEST_PART = 200
+MOST_AWARDS = 50
 
 
 class WrongCell(Exception):
@@ -55,6 +59,9 @@ class CellReader:
         for column in ALL_COLUMNS:
             cell = cells.get(column.name)
             if cell is None or (isinstance(cell, str) and not cell.strip()):
+                continue
+            if isinstance(cell, str) and len(cell) > LONGEST_CELL:
+                wrong.append(f"{column.title}: {_('The text is too long.')}")
                 continue
             try:
                 values[column.name] = getattr(self, f"_{column.kind}")(cell, column)
@@ -135,7 +142,7 @@ class CellReader:
         found: dict[int, str | None] = {}
         for part in filter(None, (part.strip() for part in str(cell).split(";"))):
             number, hours = self._subject_of.get(plain(part)), None
-            if number is None and (match := _WITH_NUMBER.match(part)):
+            if number is None and len(part) <= LONGEST_PART and (match := _WITH_NUMBER.match(part)):
                 number, hours = (
                     self._subject_of.get(plain(match[1])),
                     self._number(match[2], column),
@@ -157,4 +164,6 @@ class CellReader:
             if not name or len(name) > 255:
                 raise WrongCell(_("Write awards as “name (2020)”, with “;” between them."))
             found.append([name, int(year[1]) if year else None])
+        if len(found) > MOST_AWARDS:
+            raise WrongCell(_("The text is too long."))
         return found

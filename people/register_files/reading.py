@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import IO, Any
+from zipfile import BadZipFile, ZipFile
 
 from django.utils.translation import gettext as _
 from openpyxl import load_workbook
@@ -14,6 +15,8 @@ MOST_ROWS = 5000
 # Above the head an office likes to put its own title.
 HEAD_WITHIN = 10
 MOST_CELLS = 120
+# All cells of all rows filled take a good half of it.
+MOST_UNPACKED = 32 * 1024 * 1024
 
 
 class WrongFile(Exception):
@@ -25,6 +28,7 @@ def read_rows(stream: IO[bytes]) -> Iterator[tuple[int, dict[str, Any]]]:
 
     Raises WrongFile when there is no head, a column is missing, or there are too many rows.
     """
+    _check_size(stream)
     try:
         book = load_workbook(stream, read_only=True, data_only=True)
     except Exception as error:  # openpyxl raises whatever the file makes it stumble over
@@ -59,6 +63,19 @@ def read_rows(stream: IO[bytes]) -> Iterator[tuple[int, dict[str, Any]]]:
             raise WrongFile(_("There is no head of columns in the file. Take the template."))
     finally:
         book.close()
+
+
+def _check_size(stream: IO[bytes]) -> None:
+    """Words and styles of a workbook are read into the memory whole, however tightly packed."""
+    try:
+        with ZipFile(stream) as archive:
+            unpacked = sum(part.file_size for part in archive.infolist())
+    except (BadZipFile, OSError, ValueError, NotImplementedError) as error:
+        raise WrongFile(_("The file cannot be read as XLSX. Save it again.")) from error
+    finally:
+        stream.seek(0)
+    if unpacked > MOST_UNPACKED:
+        raise WrongFile(_("There is too much in the file. Copy its rows into the template."))
 
 
 def _head(cells: Any) -> list[str | None] | None:
