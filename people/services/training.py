@@ -49,8 +49,6 @@ def enter_training(*, training: TrainingRecord, user: User) -> TrainingRecord:
     training.decided_by = training.decided_at = None
     if new:
         training.entered_by = user
-    if training.ends_on and training.ends_on > timezone.localdate():
-        raise ValidationError({"ends_on": _("The programme has not ended yet.")})
     training.full_clean()
     training.save()
     if scan_before is not None and scan_before.pk != training.scan_id:
@@ -60,8 +58,14 @@ def enter_training(*, training: TrainingRecord, user: User) -> TrainingRecord:
 
 
 @transaction.atomic
-def confirm_training(*, training: TrainingRecord, user: User) -> TrainingRecord:
-    """The school has seen the document; from now on the record counts. Twice changes nothing."""
+def confirm_training(
+    *, training: TrainingRecord, user: User, seen: str | None = None
+) -> TrainingRecord:
+    """The school has seen the document; from now on the record counts. Twice changes nothing.
+
+    ``seen`` is the ``content_mark`` of what was looked at. Raises ValidationError when the author
+    has changed the record since.
+    """
     training = TrainingRecord.objects.select_for_update().get(pk=training.pk)
     if not user_can_confirm_training(user, training):
         raise PermissionDenied
@@ -69,6 +73,12 @@ def confirm_training(*, training: TrainingRecord, user: User) -> TrainingRecord:
         return training
     if training.state != TrainingState.ENTERED:
         raise ValidationError(_("This record waits for its author."), code="returned")
+    if seen is not None and seen != training.content_mark:
+        raise ValidationError(
+            _("The author has changed “%(programme)s” meanwhile. Look at it again.")
+            % {"programme": training.programme},
+            code="changed_meanwhile",
+        )
     return _decide(training, TrainingState.CONFIRMED, user, "people.confirm_training")
 
 

@@ -45,7 +45,7 @@ class ConfirmView(_Decision):
 
     def decide(self, thing: TrainingRecord) -> str:
         user: Any = self.request.user
-        confirm_training(training=thing, user=user)
+        confirm_training(training=thing, user=user, seen=self.request.POST.get("seen", ""))
         return _("Confirmed: %(programme)s.") % {"programme": thing.programme}
 
 

@@ -85,14 +85,37 @@ def test_from_the_form_to_the_confirmation(client_of, head, record) -> None:
     stranger = client_of(OrganisationRoleFactory().user)
     assert stranger.get(training.scan.get_absolute_url()).status_code == 404
     assert "1 запись о повышении квалификации ждёт" in page(school_client, "/cabinet/")
+    seen = {"seen": training.content_mark}
+    assert f'value="{training.content_mark}"' in html
     for _click in range(2):
-        answer = school_client.post(f"{QUEUE}{training.pk}/confirm/")
+        answer = school_client.post(f"{QUEUE}{training.pk}/confirm/", seen)
         assert answer.headers["Location"] == QUEUE
     training.refresh_from_db()
     assert training.state == TrainingState.CONFIRMED
     assert "Всё подтверждено" in page(school_client, QUEUE)
     assert f"{OWN}{training.pk}/delete/" not in page(client, OWN)
     assert record.user.notices.get().url == OWN
+
+
+@pytest.mark.parametrize(
+    "change", [{"hours": "144"}, {"programme": "Другая программа"}, {"document_number": "9"}]
+)
+def test_only_what_was_looked_at_is_confirmed(client_of, head, record, change) -> None:
+    """The teacher changes the record while it stands on the screen of the school."""
+    teacher_client, school_client = client_of(record.user), client_of(head)
+    teacher_client.post(f"{OWN}new/", data(scan=scan()))
+    training = TrainingRecord.objects.get()
+    opened = school_client.get(QUEUE).context["page_obj"][0].content_mark
+    kept = {"scan-kept": str(training.scan_id)}
+    teacher_client.post(f"{OWN}{training.pk}/", data(**kept, **change))
+    for seen in ({"seen": opened}, {}):
+        answer = school_client.post(f"{QUEUE}{training.pk}/confirm/", seen, follow=True)
+        assert "Посмотрите ещё раз" in answer.content.decode()
+        training.refresh_from_db()
+        assert training.state == TrainingState.ENTERED
+    school_client.post(f"{QUEUE}{training.pk}/confirm/", {"seen": training.content_mark})
+    training.refresh_from_db()
+    assert training.state == TrainingState.CONFIRMED
 
 
 def test_a_double_click_enters_once(client_of, record) -> None:
@@ -222,7 +245,8 @@ def test_roles_states_and_actions(client_of, school, head, record, role, status,
         ("return", TrainingState.RETURNED if decides else state),
     ):
         TrainingRecord.objects.filter(pk=training.pk).update(state=state)
-        answer = client_of(user).post(f"{QUEUE}{training.pk}/{action}/", {"remark": "Нет скана"})
+        form = {"remark": "Нет скана", "seen": training.content_mark}
+        answer = client_of(user).post(f"{QUEUE}{training.pk}/{action}/", form)
         assert answer.status_code == status
         training.refresh_from_db()
         assert training.state == becomes
