@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.models import EmailAddress
-from allauth.account.utils import get_next_redirect_url
+from allauth.account.utils import get_next_redirect_url, has_verified_email
 from allauth.core.internal import ratelimit
 from allauth.core.internal.httpkit import clean_client_ip, get_client_ip
 from allauth.mfa.adapter import DefaultMFAAdapter
@@ -49,7 +49,10 @@ class AccountAdapter(DefaultAccountAdapter):
     """Accounts: a reader never ends in the admin, letters are ours, guessing ends soon."""
 
     error_messages = DefaultAccountAdapter.error_messages | {
-        "email_password_mismatch": _("The e-mail and the password do not match."),
+        "email_password_mismatch": _(
+            "The e-mail and the password do not match. If you have just registered, open the link "
+            "of the letter first."
+        ),
         "too_many_login_attempts": _("Too many attempts. Wait a quarter of an hour and try again."),
         "incorrect_password": _("The password is wrong."),
         "enter_current_password": _("The present password is wrong."),
@@ -93,9 +96,13 @@ class AccountAdapter(DefaultAccountAdapter):
             raise self.validation_error("too_many_login_attempts")
 
     def authenticate(self, request: HttpRequest, **credentials: Any) -> Any:
-        """The right password wipes out the wrong ones before it; those of the address stay."""
+        """The right password wipes out the wrong ones before it; those of the address stay.
+
+        Not for an address that is not confirmed: whoever has registered it would learn from the
+        attempts that are left that nobody had done so before.
+        """
         user = super().authenticate(request, **credentials)
-        if user is not None:
+        if user is not None and has_verified_email(user, credentials.get("email")):
             forget_attempts(email=credentials.get("email", ""))
         return user
 

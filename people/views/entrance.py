@@ -6,6 +6,11 @@ from typing import Any
 from urllib.parse import urlencode
 
 from allauth.account import views as account_views
+from allauth.account.adapter import get_adapter
+from allauth.account.internal.flows.email_verification import send_verification_email_at_login
+from allauth.account.models import Login
+from allauth.account.utils import has_verified_email
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
@@ -28,6 +33,23 @@ class LogInView(account_views.LoginView):
         if reader and is_in_admin(target):
             return self._refuse(request, target)
         return super().dispatch(request, *args, **kwargs)
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        """An address that is not confirmed is answered as a wrong password is; its link is sent.
+
+        Anybody may register any address: the answer would tell whether it was free.
+        """
+        login = Login(user=form.user, email=form.cleaned_data["login"])
+        if has_verified_email(login.user, login.email):
+            answer: HttpResponse = super().form_valid(form)
+            return answer
+        send_verification_email_at_login(self.request, login)
+        # That a letter was sent is not said either.
+        for _said in messages.get_messages(self.request):
+            pass
+        form.add_error(None, get_adapter().validation_error("email_password_mismatch"))
+        refused: HttpResponse = self.form_invalid(form)
+        return refused
 
     def _refuse(self, request: HttpRequest, target: str) -> HttpResponse:
         """Sent here by the admin, a reader sees why and may enter with another account."""

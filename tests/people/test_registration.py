@@ -7,11 +7,14 @@ import re
 import pytest
 from allauth.account.models import EmailAddress
 from django.core import mail
+from django.core.cache import cache
 from django.test import Client
 
 from core.models import Letter
 from core.services.letters import queue_email
 from people.models import User
+from people.services.addresses import set_address
+from people.services.sign_in import ATTEMPTS
 from tests.people.accounts import (
     FORM,
     LOG_IN,
@@ -77,9 +80,13 @@ def test_a_person_registers_confirms_and_is_in_the_cabinet() -> None:
 
 def test_an_unconfirmed_account_gets_a_new_link_instead_of_entering() -> None:
     Client().post(REGISTER, FORM)
+    cache.clear()
+    mail.outbox.clear()
     client, place = log_in("anna@example.org")
-    assert place == "/account/confirm/"
+    assert place == ""
     assert not signed_in(client)
+    assert Client().post(link_in_letter()).headers["Location"] == LOG_IN
+    assert signed_in(log_in("anna@example.org")[0])
 
 
 def test_a_link_opened_elsewhere_confirms_but_does_not_log_in() -> None:
@@ -179,6 +186,25 @@ def test_somebody_registers_at_the_same_moment(anna: User, monkeypatch: pytest.M
     answer = Client().post(REGISTER, FORM)
     assert answer.headers["Location"] == "/account/confirm/"
     assert User.objects.count() == 1
+
+
+def test_an_attempt_to_register_does_not_tell_who_is_here(anna: User) -> None:
+    """Whoever registers an address and logs in with the same password learns nothing from it."""
+    set_address(user=anna, confirmed=True)
+    chosen = "Совсем-другой-стол-64"
+    emails = ("anna@example.org", "new@example.org")
+    clients = [Client(), Client()]
+    for email in emails:
+        Client().post(REGISTER, FORM | {"email": email, "password1": chosen, "password2": chosen})
+    # Longer than an account stays open to guessing.
+    for _attempt in range(ATTEMPTS + 2):
+        answers = [
+            client.post(LOG_IN, {"login": email, "password": chosen})
+            for client, email in zip(clients, emails, strict=True)
+        ]
+        same(*answers, *emails)
+        assert [sorted(answer.cookies) for answer in answers] in ([[], []], [["csrftoken"]] * 2)
+    assert "Слишком много" in answers[0].content.decode()
 
 
 # --- Guessing -------------------------------------------------------------------------------------
