@@ -118,6 +118,12 @@ def own_new_file(pk: object, user: Visitor) -> PrivateFile | None:
     return own.exclude(_referred()).first()
 
 
+def unused_bytes_of(user: User) -> int:
+    """How much ``user`` has uploaded that nothing has ever referred to."""
+    fresh = PrivateFile.objects.filter(uploaded_by=user.pk, kept_at__isnull=True)
+    return fresh.exclude(_referred()).aggregate(bytes=models.Sum("size"))["bytes"] or 0
+
+
 def remove_unused() -> int:
     """Delete files that nothing has referred to for a day; returns how many.
 

@@ -222,3 +222,23 @@ def test_what_nobody_continues_is_forgotten(client, address, teacher):
     assert client.head(address).status_code == 404
     assert client.head(fresh).status_code == 200
     assert parts_on_disk() == []
+
+
+def test_files_that_nothing_uses_do_not_pile_up(client, teacher, monkeypatch):
+    """One after another they would fill the disk as well as all at once."""
+    monkeypatch.setattr(private_uploads, "MOST_BYTES", 6000)
+    for _number in range(2):
+        address = begin(client)["Location"]
+        for offset in range(0, 2500, PART):
+            answer = part(client, address, offset, content()[offset : offset + PART])
+        assert answer.status_code == 204
+    assert PrivateFile.objects.filter(uploaded_by=teacher).count() == 2
+    refused = begin(client)
+    assert refused.status_code == 422
+    assert "ещё не использованы" in refused.json()["error"]
+    # Somebody else has room, and whoever uses the files has it again.
+    other = Client()
+    other.force_login(UserFactory())
+    assert begin(other).status_code == 201
+    PrivateFile.objects.filter(uploaded_by=teacher).update(kept_at=timezone.now())
+    assert begin(client).status_code == 201
