@@ -56,5 +56,7 @@ def place_words(place: str) -> str:
         "links": _("the queue of requests"),
         "correction": _("the request for correction"),
         "erasure": _("the form of erasure"),
+        "export": _("the list as a file"),
+        "consent": _("the form of a paper consent"),
     }
     return words.get(place, place)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+import re
 import zipfile
 from collections.abc import Callable
 from datetime import date, timedelta
 from io import BytesIO
+from pathlib import Path
 
 import pytest
 from django.conf import settings
@@ -14,12 +16,15 @@ from django.core.files.base import ContentFile
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from wagtail.log_actions import log
 
+import people
 from core.models import Notice, PrivateFile
 from core.services.private_files import store_private_file
 from home.services.roles import set_up_roles
 from people.enums import Role
 from people.models import CardOpening, DataArchive, ErasureRequest, User
+from people.queries.openings import place_words
 from people.services.data_copies import make_waiting_copies, remove_expired_copies
 from people.services.links import ask_link
 from people.services.openings import note_openings
@@ -99,6 +104,8 @@ def test_a_copy_holds_the_rows_and_the_files_of_the_person_alone(
     scan = store_private_file(upload=ContentFile(pdf(), name="Диплом.pdf"), user=teacher)
     TrainingRecordFactory(record=record, scan=scan)
     TrainingRecordFactory(programme="Чужая программа")
+    note_openings(records=[record], viewer=UserFactory(), place="export")
+    log(instance=record, action="people.confirm_staff", user=teacher)
     client = client_of(teacher)
     assert client.post(reverse("copy_data")).status_code == 302
     assert not DataArchive.objects.exists()
@@ -122,6 +129,10 @@ def test_a_copy_holds_the_rows_and_the_files_of_the_person_alone(
     assert held[0]["Фамилия"] == record.last_name
     assert held[0]["Должности"][0]["Должность"] == "учитель"
     assert "Чужая программа" not in whole
+    # Nothing is called as programs call it.
+    assert re.findall(r'^ *"([ -~]+)":', whole, re.MULTILINE) == []
+    assert "people." not in whole
+    assert '"Где": "список файлом"' in whole
     assert teacher.password not in whole
     assert client_of(UserFactory()).get(archive.file.get_absolute_url()).status_code == 404
 
@@ -176,3 +187,17 @@ def test_candidates_of_a_request_are_noted(client_of: Callable[[User | None], Cl
     client_of(role.user).get(reverse("staff_links"))
     opening = CardOpening.objects.get()
     assert (opening.record, opening.viewer, opening.place) == (record, role.user, "links")
+
+
+def test_every_place_where_a_card_is_opened_has_words() -> None:
+    """Places are named in the views; the log is read by people."""
+    views = Path(people.__file__).parent / "views"
+    named = {
+        name
+        for path in views.glob("*.py")
+        for name in re.findall(r'note_openings\(.*place="(\w+)"', path.read_text())
+    }
+    assert {"card", "export", "consent"} <= named
+    words = {name: place_words(name) for name in named}
+    assert all(re.search("[а-яё]", said) for said in words.values()), words
+    assert len(set(words.values())) == len(words)
