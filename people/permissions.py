@@ -87,8 +87,8 @@ def user_can_edit_staff(user: Visitor, record: StaffRecord) -> bool:
     if user_keeps_all_staff(user):
         return True
     own = Organisation.objects.in_charge_of(user).order_by().values("pk")
-    held = StaffPosition.objects.held_on(timezone.localdate())
-    return held.filter(record=record, organisation__in=own).exists()
+    kept = StaffPosition.objects.not_over_on(timezone.localdate())
+    return kept.filter(record=record, organisation__in=own).exists()
 
 
 def user_can_confirm_staff(user: Visitor, record: StaffRecord) -> bool:

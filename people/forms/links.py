@@ -9,7 +9,9 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from people.ages import full_years
 from people.models import Organisation, StaffLink
+from people.models.staff import MAX_AGE
 
 
 class AskLinkForm(forms.ModelForm):
@@ -35,4 +37,6 @@ class AskLinkForm(forms.ModelForm):
         day = self.cleaned_data["birth_date"]
         if day >= timezone.localdate():
             raise ValidationError(_("The date of birth lies in the past."))
+        if full_years(day, timezone.localdate()) > MAX_AGE:
+            raise ValidationError(_("Check the year: such an age is not possible at work."))
         return day

@@ -18,6 +18,7 @@ from modelcluster.models import ClusterableModel
 from wagtail.models import Orderable, RevisionMixin
 
 from people.ages import full_years
+from people.days import refuse_odd_days, refuse_odd_period
 from people.enums import Category, Employment, Role, Sex
 from people.models.organisation import Organisation
 from people.names import name_key
@@ -32,12 +33,8 @@ DISTRICT_STAFF_ROLES = frozenset({Role.METHODIST, Role.COORDINATOR, Role.ADMINIS
 
 # Whoever is younger or older is a slip of the pen in the year.
 MIN_AGE, MAX_AGE = 14, 100
-
-
-def refuse_backward_period(starts_on: date | None, ends_on: date | None) -> None:
-    """Raise ValidationError at the end of a period that lies before its beginning."""
-    if starts_on and ends_on and ends_on < starts_on:
-        raise ValidationError({"ends_on": _("The end of the period is before its beginning.")})
+# How many years ahead a day may lie: an attestation is planned, an assessment has been passed.
+DAYS_AHEAD = {"category_date": 1, "assessed_on": 0, "next_attestation": 10}
 
 
 class StaffQuerySet(models.QuerySet["StaffRecord"]):
@@ -46,9 +43,9 @@ class StaffQuerySet(models.QuerySet["StaffRecord"]):
     def visible_to(self, user: Visitor) -> Self:
         """The cards that ``user`` may open; the only place that says so.
 
-        One's own; those of people who work in an organisation that ``user`` acts for; all of them
-        for the methodist, the coordinator and the administrator. Denied to everybody else, and
-        what has been erased to everybody.
+        One's own; those of people who work in an organisation that ``user`` acts for, or are to
+        begin there; all of them for the methodist, the coordinator and the administrator. Denied to
+        everybody else, and what has been erased to everybody.
         """
         if not (user.is_authenticated and user.is_active):
             return self.none()
@@ -56,10 +53,10 @@ class StaffQuerySet(models.QuerySet["StaffRecord"]):
         if user.district_roles & DISTRICT_STAFF_ROLES:
             return named
         own = Organisation.objects.in_charge_of(user).order_by().values("pk")
-        held = StaffPosition.objects.held_on(timezone.localdate()).filter(
+        kept = StaffPosition.objects.not_over_on(timezone.localdate()).filter(
             record=OuterRef("pk"), organisation__in=own
         )
-        return named.filter(Q(user=user) | Exists(held))
+        return named.filter(Q(user=user) | Exists(kept))
 
     def working_on(self, day: date) -> Self:
         """People who hold a position on ``day``."""
@@ -183,6 +180,10 @@ class StaffRecord(RevisionMixin, ClusterableModel):
                 errors[name] = _("The service cannot begin before the birth.")
             elif since and since > today:
                 errors[name] = _("This day has not come yet.")
+        try:
+            refuse_odd_days({name: getattr(self, name) for name in DAYS_AHEAD}, ahead=DAYS_AHEAD)
+        except ValidationError as error:
+            errors |= error.message_dict
         if self.total_since and self.teaching_since and self.teaching_since < self.total_since:
             errors.setdefault(
                 "teaching_since", _("Teaching service cannot be longer than total service.")
@@ -231,7 +232,11 @@ class StaffPositionQuerySet(models.QuerySet["StaffPosition"]):
 
     def held_on(self, day: date) -> Self:
         """Positions held on ``day`` (both ends inclusive)."""
-        return self.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=day), starts_on__lte=day)
+        return self.not_over_on(day).filter(starts_on__lte=day)
+
+    def not_over_on(self, day: date) -> Self:
+        """Positions held on ``day``, and those that begin later."""
+        return self.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=day))
 
 
 class StaffPosition(Orderable):
@@ -282,4 +287,4 @@ class StaffPosition(Orderable):
 
     def clean(self) -> None:
         super().clean()
-        refuse_backward_period(self.starts_on, self.ends_on)
+        refuse_odd_period(self.starts_on, self.ends_on)

@@ -11,8 +11,9 @@ from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.models import Orderable
 
+from people.days import refuse_odd_period
 from people.enums import EducationLevel, SupportKind
-from people.models.staff import StaffRecord, refuse_backward_period
+from people.models.staff import StaffRecord
 from people.models.subject import Subject
 
 
@@ -108,4 +109,4 @@ class SupportForm(Orderable):
 
     def clean(self) -> None:
         super().clean()
-        refuse_backward_period(self.starts_on, self.ends_on)
+        refuse_odd_period(self.starts_on, self.ends_on)

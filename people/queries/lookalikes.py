@@ -109,5 +109,6 @@ def _slip(one: date, other: date) -> bool:
     """Day and month taken for each other, or one digit that is wrong."""
     if one.year == other.year and (one.day, one.month) == (other.month, other.day):
         return True
-    digits = zip(f"{one:%d%m%Y}", f"{other:%d%m%Y}", strict=True)
+    # Of a year with three digits ``%Y`` makes three.
+    digits = zip(f"{one:%d%m}{one.year:04}", f"{other:%d%m}{other.year:04}", strict=True)
     return sum(mine != yours for mine, yours in digits) == 1

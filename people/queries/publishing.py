@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 
 from django.db.models import Q
 from django.utils import timezone
@@ -47,7 +47,7 @@ def published_items_of(people: Iterable[Person]) -> dict[Person, Items]:
             of_records[record] = allowed
             if account is not None:
                 of_users.setdefault(account, allowed)
-        if last_day is not None:
+        if last_day is not None and last_day != date.max:
             # A page that shows the person is not true any longer after that day.
             midnight = datetime.combine(last_day + timedelta(days=1), time.min)
             valid_until(timezone.make_aware(midnight))

@@ -40,6 +40,7 @@ class StaffList(models.TextChoices):
     SEVERAL = "several", _("Teach two subjects or more")
     ATTESTATION = "attestation", _("Attestation this year")
     UNTRAINED = "untrained", _("No training for too long")
+    COMING = "coming", _("Have not begun yet")
     LEFT = "left", _("Without a position today")
 
 
@@ -71,17 +72,21 @@ def staff_list(*, user: User, chosen: dict[str, Any]) -> StaffQuerySet:
     today = timezone.localdate()
     found = StaffRecord.objects.visible_to(user)
     if chosen.get("list") == StaffList.LEFT:
-        found = found.exclude(Exists(_held_on(today)))
+        found = found.exclude(Exists(_not_over_on(today)))
+    elif chosen.get("list") == StaffList.COMING:
+        found = found.filter(Exists(_not_over_on(today))).exclude(Exists(_held_on(today)))
     else:
         found = found.filter(Exists(_held_on(today)))
         found = in_list(found, chosen.get("list") or "", today)
     for word in chosen.get("q", "").split():
         if key := name_key(word, ""):
             found = found.filter(name_key__contains=key)
+    # Of who is to begin, what will be held.
+    held = _not_over_on(today) if chosen.get("list") == StaffList.COMING else _held_on(today)
     if organisation := chosen.get("organisation"):
-        found = found.filter(Exists(_held_on(today).filter(organisation=organisation)))
+        found = found.filter(Exists(held.filter(organisation=organisation)))
     if title := chosen.get("position"):
-        found = found.filter(Exists(_held_on(today).filter(title=title)))
+        found = found.filter(Exists(held.filter(title=title)))
     if subject := chosen.get("subject"):
         loads = TeachingLoad.objects.filter(record=OuterRef("pk"), subject=subject)
         found = found.filter(Exists(loads))
@@ -136,11 +141,15 @@ def _held_on(day: date) -> models.QuerySet[StaffPosition]:
     return StaffPosition.objects.held_on(day).filter(record=OuterRef("pk")).order_by()
 
 
+def _not_over_on(day: date) -> models.QuerySet[StaffPosition]:
+    return StaffPosition.objects.not_over_on(day).filter(record=OuterRef("pk")).order_by()
+
+
 def with_rows(found: StaffQuerySet) -> StaffQuerySet:
     """``found`` with everything a row of the list shows: two queries more, however many rows."""
-    held = StaffPosition.objects.held_on(timezone.localdate()).select_related("organisation")
+    kept = StaffPosition.objects.not_over_on(timezone.localdate()).select_related("organisation")
     return found.prefetch_related(
-        Prefetch("positions", queryset=held, to_attr="held"),
+        Prefetch("positions", queryset=kept, to_attr="held"),
         Prefetch(
             "loads", queryset=TeachingLoad.objects.select_related("subject"), to_attr="taught"
         ),

@@ -53,7 +53,7 @@ def _most(model: Any, found: StaffQuerySet) -> int:
 
 
 def _rows(found: StaffQuerySet, shown: tuple[FileColumn, ...], seen: Any) -> Iterator[list[object]]:
-    held = StaffPosition.objects.held_on(timezone.localdate()).select_related("organisation")
+    held = StaffPosition.objects.not_over_on(timezone.localdate()).select_related("organisation")
     loads = TeachingLoad.objects.select_related("subject")
     records = found.prefetch_related(
         Prefetch("positions", queryset=held, to_attr="held"),

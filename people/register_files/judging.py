@@ -54,9 +54,9 @@ class Judge:
         found = StaffRecord.objects.filter(pk__in=numbers).exclude(user=self._user)
         if not user_keeps_all_staff(self._user):
             own = Organisation.objects.in_charge_of(self._user).order_by().values("pk")
-            held = StaffPosition.objects.held_on(timezone.localdate())
+            kept = StaffPosition.objects.not_over_on(timezone.localdate())
             found = found.filter(
-                pk__in=held.filter(organisation__in=own).order_by().values("record")
+                pk__in=kept.filter(organisation__in=own).order_by().values("record")
             )
         return {record.pk: record for record in found}
 

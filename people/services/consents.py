@@ -209,7 +209,7 @@ def _check_not_withdrawn_since(day: date, whose: Q, kind: str) -> None:
         raise ValidationError(
             {
                 "given_on": _(
-                    "The consent was withdrawn on %(day)s. Only a paper that was signed later counts."
+                    "The consent was withdrawn on %(day)s. Only a paper signed later counts."
                 )
                 % {"day": f"{timezone.localtime(last):%d.%m.%Y}"}
             }

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
+from people.days import refuse_odd_period
 from people.enums import RequestState
 from people.models import StaffMove, StaffRecord
 from people.names import name_key
@@ -45,6 +46,7 @@ def ask_move(
     """
     if not user_can_keep_staff_of(user, organisation):
         raise PermissionDenied
+    refuse_odd_period(starts_on, None)
     key = name_key(last_name, first_name, patronymic)
     found = StaffRecord.objects.select_for_update().filter(name_key=key, birth_date=birth_date)
     record = found.first()

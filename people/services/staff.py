@@ -42,9 +42,11 @@ def add_staff(*, record: StaffRecord, user: User) -> StaffRecord:
         raise PermissionDenied
     positions = record.positions.all()
     _check_positions(before=[], after=positions, user=user)
-    if not positions and not user_keeps_all_staff(user):
+    today = timezone.localdate()
+    kept = any(item.ends_on is None or item.ends_on >= today for item in positions)
+    if not kept and not user_keeps_all_staff(user):
         # Its school would not see the person.
-        raise ValidationError(_("Name at least one position."), code="no_position")
+        raise ValidationError(_("Name a position that has not ended."), code="no_position")
     _check(record)
     _save(record)
     record.save_revision(user=user, clean=False)

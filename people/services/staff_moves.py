@@ -76,6 +76,7 @@ def carry_over(
     A second time changes nothing.
     """
     record = _locked(record, user)
+    changed = _end(record, positions, last_day, user)
     first_day = last_day + timedelta(days=1)
     already = any(
         item.organisation_id == organisation.pk
@@ -84,7 +85,6 @@ def carry_over(
         and item.pk not in positions
         for item in record.positions.all()
     )
-    changed = _end(record, positions, last_day, user)
     if not already:
         model = next(item for item in record.positions.all() if item.pk in positions)
         record.positions.add(

@@ -34,6 +34,13 @@ class RegisterMixin(CabinetMixin):
     def get_trail(self) -> list[Link]:
         return [Link(_("Staff register"), reverse("staff"))]
 
+    def to_card(self, record: StaffRecord) -> HttpResponse:
+        """To the card, or to the list for those who may not open it any more."""
+        visible = StaffRecord.objects.visible_to(self.request.user)  # type: ignore[attr-defined]
+        if visible.filter(pk=record.pk).exists():
+            return redirect("staff_card", pk=record.pk)
+        return redirect("staff")
+
 
 class StaffListView(PagedMixin, CabinetMixin, ListView):
     """Everybody whose card the person may open, with search, filters and order."""

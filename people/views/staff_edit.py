@@ -9,7 +9,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.http.response import HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -100,7 +100,7 @@ class AddStaffView(_RecordFormView):
             form.add_error(None, error)
             return self.refuse(form)
         messages.success(self.request, _("The person is in the register."))
-        return redirect("staff_card", pk=record.pk)
+        return self.to_card(record)
 
 
 class EditableMixin(RegisterMixin):
@@ -147,7 +147,7 @@ class EditStaffView(EditableMixin, _RecordFormView):
             form.add_error(None, error)
             return self.refuse(form)
         messages.success(self.request, _("The record is saved."))
-        return redirect("staff_card", pk=record.pk)
+        return self.to_card(record)
 
     def with_choices(self, data: QueryDict) -> QueryDict:
         """Fields for which the person has chosen the other version take what stands there."""

@@ -7,13 +7,12 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext_lazy
 from django.views.generic import FormView
 
 from people.forms.staff_moves import LeaveForm, MoveForm
-from people.models import StaffPosition, StaffRecord
+from people.models import StaffPosition
 from people.permissions import organisations_kept_by
 from people.services.staff_moves import leave, move
 from people.views.staff_edit import EditableMixin
@@ -35,7 +34,6 @@ class LeaveView(EditableMixin, FormView):
 
     def form_valid(self, form: LeaveForm) -> HttpResponse:
         assert self.record is not None
-        user: Any = self.request.user
         numbers = [item.pk for item in form.cleaned_data["positions"]]
         try:
             self.carry_out(form, numbers)
@@ -43,10 +41,7 @@ class LeaveView(EditableMixin, FormView):
             form.add_error(None, error)
             return self.form_invalid(form)
         messages.success(self.request, str(self.done))
-        # The school may not see the person any more.
-        if StaffRecord.objects.visible_to(user).filter(pk=self.record.pk).exists():
-            return redirect("staff_card", pk=self.record.pk)
-        return redirect("staff")
+        return self.to_card(self.record)
 
     done: Any = gettext_lazy("The dismissal is written down.")
 
