@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
+from django.db import transaction
 
 from home.services.roles import set_up_roles
 from people.enums import Role
@@ -27,9 +30,29 @@ def anna(db: None) -> User:
     return User.objects.create_user("anna@example.org", PASSWORD, first_name="Анна")
 
 
+@pytest.fixture(scope="module")
+def made_roles(
+    request: pytest.FixtureRequest, made_site: SimpleNamespace | None, django_db_blocker: Any
+) -> Iterator[bool]:
+    """Groups and texts, for a file of which every test wants them; False: each makes its own."""
+    wanted = [item for item in request.session.items if item.path == request.path]
+    if made_site is None or not all("roles_and_texts" in item.fixturenames for item in wanted):
+        yield False
+        return
+    with django_db_blocker.unblock(), transaction.atomic():
+        _make_roles()
+        yield True
+        transaction.set_rollback(True)
+
+
 @pytest.fixture
-def roles_and_texts(site_tree: SimpleNamespace) -> None:
+def roles_and_texts(made_roles: bool, site_tree: SimpleNamespace) -> None:
     """The groups of the district and the texts of consents, as the first start makes them."""
+    if not made_roles:
+        _make_roles()
+
+
+def _make_roles() -> None:
     set_up_roles()
     set_up_consent_texts()
 
