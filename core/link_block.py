@@ -1,20 +1,31 @@
 """A link that an editor puts into a block."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
 from core.languages import link_to
+from core.permissions import is_signed_in
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+    from people.models import User
 
 
 class LinkValue(blocks.StructValue):
     """Knows where the link leads."""
 
-    @property
-    def href(self) -> str:
+    def href_for(self, user: User | AnonymousUser | None) -> str:
         """The page in the language of the reader, where it is translated, or the address."""
         page = self["page"]
-        return link_to(page) if page else self["url"]
+        if not page:
+            return str(self["url"])
+        return link_to(page, signed_in=user is not None and is_signed_in(user))
 
 
 class LinkBlock(blocks.StructBlock):

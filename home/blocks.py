@@ -7,15 +7,6 @@ from wagtail import blocks
 from core.blocks import LinkBlock
 
 
-class EntranceValue(blocks.StructValue):
-    """Knows which of its links lead somewhere."""
-
-    @property
-    def open_links(self) -> list[blocks.StructValue]:
-        """The links without those to pages that are not published."""
-        return [link for link in self["links"] if link.href]
-
-
 class EntranceBlock(blocks.StructBlock):
     """Where one kind of visitor begins: a name and a few links."""
 
@@ -24,7 +15,6 @@ class EntranceBlock(blocks.StructBlock):
 
     class Meta:
         icon = "user"
-        value_class = EntranceValue
         label = _("Entrance")
         description = _("A column of links for teachers, schools or parents.")
         template = "blocks/entrance.html"

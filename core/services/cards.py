@@ -12,6 +12,7 @@ from wagtail.signals import page_published, page_slug_changed, page_unpublished,
 
 from core.bulk import put_off
 from core.enums import Access
+from core.languages import open_to
 from core.models import Card, CardPageMixin
 from core.services.card_writing import Listed, write_card
 from core.services.record_cards import refresh_record_cards
@@ -26,7 +27,7 @@ def refresh_card(*, page: Page) -> Card | None:
     page = page.specific_deferred if not isinstance(page, CardPageMixin) else page
     if not isinstance(page, CardPageMixin):
         return None
-    access = _restricted_access(page)
+    access = open_to(page)
     # An alias repeats its source; listing it would show the same thing twice.
     if not page.live or page.alias_of_id or access is None:
         Card.objects.filter(page_id=page.pk).delete()
@@ -72,16 +73,6 @@ def refresh_branch(*, page: Page) -> None:
     """Renew the cards of ``page`` and of all below it (a move, a new address, privacy)."""
     for descendant in page.get_descendants(inclusive=True).specific().iterator(chunk_size=200):
         refresh_card(page=descendant)
-
-
-def _restricted_access(page: Page) -> str | None:
-    """Access that page privacy grants: public, signed in, or None for narrower circles."""
-    kinds = {restriction.restriction_type for restriction in page.get_view_restrictions()}
-    if not kinds:
-        return Access.PUBLIC
-    if kinds == {PageViewRestriction.LOGIN}:
-        return Access.SIGNED_IN
-    return None
 
 
 def follow_page(*, page: Page) -> None:

@@ -23,7 +23,7 @@ from core.models.page import CardData, date_in_words
 from core.page_cache import hold, remember
 from core.permissions import is_signed_in
 from home.queries.news import newest_news, newest_of
-from home.queries.topics import topic_hubs
+from home.queries.topics import hubs_of
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -143,7 +143,7 @@ class NewsPage(CardPageMixin, BasePage):
             "newer": newer.order_by("date", "page_id").first(),
             "older": older.order_by("-date", "-page_id").first(),
             "related": self._related(user, topics),
-            "topics": [hub for hub in topic_hubs() if hub.topic_id in shown],
+            "topics": hubs_of(shown, user),
         }
 
     def _related(self, user: User | AnonymousUser, topics: list[Topic]) -> list[Card]:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import TYPE_CHECKING, NamedTuple
 
 from django.apps import apps
 from django.db.models import Count
 
+from core.enums import Access
 from core.models import Card
 from core.page_cache import remember
+from core.permissions import is_signed_in
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -22,16 +25,28 @@ class Hub(NamedTuple):
     topic_id: int
     title: str
     url: str
+    access: str
 
 
 def topic_hubs() -> list[Hub]:
-    """The hubs of all languages in the order of the tree; a topic belongs to one language."""
+    """The hubs of all languages in the order of the tree; a topic belongs to one language.
+
+    One behind a password or for chosen groups is not among them.
+    """
     return remember("topic-hubs", _read)
 
 
 def _read() -> list[Hub]:
     pages = apps.get_model("home.TopicPage").objects.live().order_by("path")
-    return [Hub(page.topic_id, page.title, page.url or "") for page in pages]
+    # The card knows for whom the page opens; without one it opens to a narrower circle.
+    shown = pages.filter(card__isnull=False).select_related("card")
+    return [Hub(page.topic_id, page.title, page.url or "", page.card.access) for page in shown]
+
+
+def hubs_of(topics: Collection[int], user: User | AnonymousUser) -> list[Hub]:
+    """The hubs of ``topics`` that open to ``user``."""
+    hubs = [hub for hub in topic_hubs() if hub.topic_id in topics]
+    return hubs if is_signed_in(user) else [hub for hub in hubs if hub.access == Access.PUBLIC]
 
 
 def amounts(user: User | AnonymousUser) -> dict[str, int]:

@@ -11,7 +11,7 @@ from django.test import Client
 from wagtail.models import Page, PageViewRestriction
 
 from people.models import User
-from tests.factories.home import NewsPageFactory
+from tests.factories.home import DocumentPageFactory, NewsPageFactory, TopicPageFactory
 
 ClientOf = Callable[..., Client]
 
@@ -64,3 +64,77 @@ def test_a_password_opens_the_page(client: Client, page: Page) -> None:
     answer = client.post(action, {"password": "слово", "return_url": page.url}, follow=True)
     assert answer.redirect_chain == [(page.url, 302)]
     assert "За дверью" in answer.content.decode()
+
+
+@pytest.mark.parametrize("kind", ["login", "groups", "password"])
+def test_the_home_page_leads_to_no_closed_door(
+    client: Client,
+    client_of: ClientOf,
+    site_tree: SimpleNamespace,
+    page: Page,
+    teacher: User,
+    kind: str,
+) -> None:
+    links = [{"text": "Открыть", "page": page.pk, "url": ""}]
+    site_tree.home.entrances = [
+        {"type": "entrance", "value": {"title": "Учителю", "links": links}},
+    ]
+    site_tree.home.save_revision().publish()
+    assert f'href="{page.url}">Открыть' in client.get("/").content.decode()
+    _close(page, kind)
+    assert "Учителю" not in client.get("/").content.decode()
+    # Whoever is signed in goes on where a log-in opens the door, and only there.
+    assert ("Открыть" in client_of(teacher).get("/").content.decode()) == (kind == "login")
+
+
+def test_a_page_below_a_closed_one_is_closed_to_the_home_page(
+    client: Client, site_tree: SimpleNamespace, page: Page
+) -> None:
+    links = [{"text": "Открыть", "page": page.pk, "url": ""}]
+    site_tree.home.entrances = [
+        {"type": "entrance", "value": {"title": "Учителю", "links": links}},
+    ]
+    site_tree.home.save_revision().publish()
+    assert "Учителю" in client.get("/").content.decode()
+    _close(page.get_parent(), "login")
+    assert "Учителю" not in client.get("/").content.decode()
+
+
+def test_a_document_for_its_people_is_no_entrance_for_a_visitor(
+    client: Client, client_of: ClientOf, site_tree: SimpleNamespace, teacher: User
+) -> None:
+    document = DocumentPageFactory(title="Для своих", access="signed_in")
+    links = [{"text": "Читать", "page": document.pk, "url": ""}]
+    site_tree.home.entrances = [
+        {"type": "entrance", "value": {"title": "Учителю", "links": links}},
+    ]
+    site_tree.home.save_revision().publish()
+    assert "Учителю" not in client.get("/").content.decode()
+    assert f'href="{document.url}">Читать' in client_of(teacher).get("/").content.decode()
+
+
+@pytest.mark.parametrize("kind", ["login", "groups", "password"])
+def test_the_chip_of_a_topic_leads_to_no_closed_door(
+    client: Client, client_of: ClientOf, page: Page, teacher: User, kind: str
+) -> None:
+    hub = TopicPageFactory(title="Наставникам")
+    page.topics.add(hub.topic)
+    page.save_revision().publish()
+    chip = f'<a class="chip" href="{hub.url}">'
+    assert chip in client.get(page.url).content.decode()
+    _close(hub, kind)
+    assert chip not in client.get(page.url).content.decode()
+    assert (chip in client_of(teacher).get(page.url).content.decode()) == (kind == "login")
+
+
+def test_the_button_of_a_page_leads_to_no_closed_door(
+    client: Client, client_of: ClientOf, page: Page, teacher: User
+) -> None:
+    target = NewsPageFactory(title="Запись")
+    button = {"text": "Записаться", "page": target.pk, "url": ""}
+    page.body = [{"type": "call_to_action", "value": {"title": "Встреча", "link": button}}]
+    page.save_revision().publish()
+    assert "Записаться" in client.get(page.url).content.decode()
+    _close(target, "login")
+    assert "Записаться" not in client.get(page.url).content.decode()
+    assert "Записаться" in client_of(teacher).get(page.url).content.decode()
