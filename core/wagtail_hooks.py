@@ -40,9 +40,10 @@ def admin_styles() -> str:
 def translation_editor_words() -> str:
     """What the translation editor of the package says in English whatever the language."""
     return format_html(
-        '<script src="{}" data-more="{}"></script>',
+        '<script src="{}" data-more="{}" data-publish="{}"></script>',
         static("translation-editor.js"),
         _("More actions"),
+        _("Publish: %(language)s"),
     )
 
 
@@ -62,6 +63,12 @@ def editing_session() -> str:
             "on this page and is saved as soon as you sign in in another tab."
         ),
         "link": _("Sign in in a new tab"),
+        "other": _(
+            "Not saved: %(person)s has signed in in this browser meanwhile. What you wrote stays "
+            "on this page. Sign out in another tab, sign in there as yourself, come back and save "
+            "again."
+        ),
+        "leave": _("Sign out in a new tab"),
     }
     return format_html(
         '<script src="{}"{}></script>',

@@ -10,17 +10,27 @@ const busy = new WeakSet();
 const checked = new WeakSet();
 let passed = null;
 let latest = null;
+// Who has signed in here meanwhile, if it is not the person this page was made for.
+let stranger = null;
 
 async function freshToken() {
   try {
     const answer = await plainFetch(words.address, { credentials: "same-origin", cache: "no-store" });
     // Somebody without a session is led to the log-in page.
-    if (!answer.ok || answer.redirected) return null;
+    if (!answer.ok || answer.redirected) {
+      stranger = null;
+      return null;
+    }
+    const said = await answer.json();
+    const owner = document.querySelector("meta[name=portal-person]")?.content;
+    stranger = said.person === owner ? null : said.name;
+    if (stranger !== null) return null;
     // A log-in in another tab has made the tokens of this page worthless.
-    latest = (await answer.json()).token;
+    latest = said.token;
     for (const field of document.querySelectorAll("[name=csrfmiddlewaretoken]")) field.value = latest;
     return latest;
   } catch {
+    stranger = null;
     return null;
   }
 }
@@ -37,19 +47,26 @@ function withLatest(options) {
   return { ...options, headers: Object.fromEntries(headers) };
 }
 
-function tell(place, text) {
+function tell(place, text, quietly = false) {
+  const said = stranger === null ? text : words.other.replace("%(person)s", stranger);
   let note = place.querySelector(":scope > .js-held-back");
-  if (!note) {
+  if (note?.dataset.said !== said) {
+    note?.remove();
     const link = document.createElement("a");
-    Object.assign(link, { href: words.logIn, target: "_blank", textContent: words.link });
+    const [href, textContent] =
+      stranger === null ? [words.logIn, words.link] : [words.logOut, words.leave];
+    Object.assign(link, { href, target: "_blank", textContent });
     note = document.createElement("div");
     note.className = "js-held-back help-block help-critical";
+    note.dataset.said = said;
     note.tabIndex = -1;
     note.setAttribute("role", "alert");
-    note.append(text, " ", link);
+    note.append(said, " ", link);
     place.prepend(note);
+    note.focus();
+  } else if (!quietly) {
+    note.focus();
   }
-  note.focus();
 }
 
 const untell = (place) => place.querySelector(":scope > .js-held-back")?.remove();
@@ -129,7 +146,7 @@ async function tokenAfterLogIn(place) {
   waiting += 1;
   let token = await freshToken();
   while (!token) {
-    if (!place.querySelector(":scope > .js-held-back")) tell(place, words.waits);
+    tell(place, words.waits, true);
     await new Promise((resume) => setTimeout(resume, ASK_AGAIN));
     token = await freshToken();
   }

@@ -6,6 +6,10 @@ const HEADING = /^(.+) to (.+) translation$/;
 function translate(node) {
   const text = node.nodeValue.trim();
   if (text === "More actions") node.nodeValue = words.more;
+  // The package glues the name of the language to the verb.
+  const verb = (window.gettext?.("Publish in ") ?? "Publish in ").trim();
+  if (text !== verb && text.startsWith(verb))
+    {node.nodeValue = words.publish.replace("%(language)s", text.slice(verb.length).trim());}
   const said = HEADING.exec(text);
   if (said) node.nodeValue = `${said[1]} → ${said[2]}`;
 }

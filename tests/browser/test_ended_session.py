@@ -206,3 +206,49 @@ def test_signing_out_needs_no_session(sign_in: Callable[..., Page]) -> None:
     end_session(page)
     page.evaluate("document.querySelector('form[action*=logout]').requestSubmit()")
     page.wait_for_url(lambda url: "/admin/" not in url or "log-in" in url)
+
+
+def test_the_form_of_one_person_is_not_saved_by_another(
+    sign_in: Callable[..., Page], portal: PortalProcess
+) -> None:
+    """Somebody else has signed in in another tab: the form says so, and waits for its owner."""
+    page = sign_in("Редактор")
+    page.goto("/admin/news/")
+    page.get_by_role("link", name="Добавить").first.click()
+    page.locator("[name=title]").click()
+    page.fill("[name=title]", "Чужая рука")
+    page.select_option("[name=rubric]", index=1)
+    end_session(page)
+    _sign_in_in_a_tab(page, portal, "Методист")
+    save = page.get_by_role("button", name="Сохранить черновик")
+    save.click()
+    note = page.get_by_role("alert").filter(has_text="Не сохранено")
+    expect(note).to_be_in_viewport()
+    expect(note).to_contain_text("Методистова")
+    assert "/add/" in page.url
+    # The way out that the note offers, and in again as the one who wrote.
+    with page.context.expect_page() as opened:
+        note.get_by_role("link").click()
+    way_out = opened.value
+    way_out.locator("main form button.btn").first.click()
+    way_out.wait_for_load_state()
+    way_out.close()
+    _sign_in_in_a_tab(page, portal, "Редактор")
+    assert page.input_value("[name=title]") == "Чужая рука"
+    save.click()
+    try:
+        page.wait_for_url(re.compile(r"/pages/\d+/edit/"))
+        expect(note).to_have_count(0)
+    finally:
+        page.goto("/admin/")
+        remove(portal, "chuzhaya-ruka")
+
+
+def _sign_in_in_a_tab(page: Page, portal: PortalProcess, role: str) -> None:
+    tab = page.context.new_page()
+    tab.goto("/admin/")
+    tab.fill("input[name=login]", portal.inventory["people"][role])
+    tab.fill("input[name=password]", portal.inventory["password"])
+    tab.click("main form:not([data-passkey]) button.btn")
+    tab.wait_for_url(re.compile("/admin/$"))
+    tab.close()
