@@ -61,7 +61,8 @@ def make_page(*, key: str, parent: Page | None, build: Callable[[], Page]) -> Pa
     page.locale = source_locale()
     parent.add_child(instance=page)
     log(instance=page, action="wagtail.create")
-    page.save_revision(log_action=True).publish()
+    # Adding it has checked it.
+    page.save_revision(clean=False, log_action=True).publish()
     page.refresh_from_db()
     return page
 

@@ -23,7 +23,7 @@ def create_and_publish(record: Record, *, user: User | None = None) -> Record:
     record.full_clean()
     record.save()
     log(instance=record, action="wagtail.create", user=user, content_changed=True)
-    record.save_revision(user=user).publish(user=user, skip_permission_checks=True)
+    record.save_revision(user=user, clean=False).publish(user=user, skip_permission_checks=True)
     record.refresh_from_db()
     return record
 
