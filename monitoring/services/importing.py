@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from django.db import transaction
 from wagtail.models import Locale
 
+from core.bulk import writing_much
 from monitoring.models import (
     ImportRecord,
     Indicator,
@@ -38,6 +39,7 @@ class ImportResult:
     unchanged: list[str] = field(default_factory=list)
 
 
+@writing_much()
 @transaction.atomic
 def import_road_map(*, data: Any, user: User | None = None, dry_run: bool = False) -> ImportResult:
     """Import a road-map file: all of it or, when any row is wrong, nothing.
