@@ -32,7 +32,8 @@ from tests.admin_table.world import things_of, things_of_the_portal
 from tests.factories.home import NewsPageFactory
 from tests.factories.people import OrganisationFactory, UserFactory
 from tests.people.accounts import LOG_IN, PASSWORD, code_of, log_in, signed_in, with_app
-from tests.test_every_address import ELSEWHERE, RULES, world  # noqa: F401 - a fixture
+from tests.test_every_address import ELSEWHERE, RULES
+from tests.world import given_world, made_world  # noqa: F401 - fixtures
 
 pytestmark = [pytest.mark.django_db, pytest.mark.dear]
 EVIL = "evil.example"
@@ -74,7 +75,7 @@ def test_views_without_the_secret_of_a_form_are_named() -> None:
 
 
 def test_a_post_from_elsewhere_changes_nothing_anywhere(
-    world: SimpleNamespace,  # noqa: F811
+    world: SimpleNamespace,
     site_tree: SimpleNamespace,
 ) -> None:
     set_up_editorial()
@@ -112,7 +113,7 @@ WAYS_BACK = ("next", "next_url", "url", "back", "return", "return_to", "redirect
 
 @pytest.mark.parametrize("who", ["visitor", "administrator"])
 def test_no_address_leads_to_another_host(
-    world: SimpleNamespace,  # noqa: F811
+    world: SimpleNamespace,
     who: str,
 ) -> None:
     addresses = list(outside_the_admin(world).values())

@@ -9,41 +9,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
 from types import SimpleNamespace
 from typing import Any
 from uuid import uuid4
 
 import pytest
-from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
-from django.utils import timezone
 
-from core.models import Notice, PrivateFile
-from home.services.roles import set_up_roles
-from people.enums import OrganisationRoleKind, Role
-from people.models import (
-    ConsentText,
-    CorrectionRequest,
-    Invitation,
-    StaffImport,
-    StaffMove,
-    TeacherPage,
-    User,
-)
-from people.services.consent_texts import set_up_consent_texts
-from people.services.consents import give_consent
-from people.services.erasure import ask_erasure
-from people.services.links import ask_link
-from tests.factories.monitoring import IndicatorFactory
-from tests.factories.people import (
-    OrganisationFactory,
-    OrganisationRoleFactory,
-    StaffRecordFactory,
-    TrainingRecordFactory,
-    UserFactory,
-)
 from tests.role_tables import FILES, ROLES, allowed_by_address, table_of
+from tests.walks import entrance, refusals_once
+from tests.world import given_world, made_world  # noqa: F401 - fixtures
 
 pytestmark = pytest.mark.django_db
 
@@ -214,90 +189,6 @@ def test_every_address_has_a_rule() -> None:
     assert set(allowed_by_address()) == set(RULES)
 
 
-@pytest.fixture
-def world(site_tree: SimpleNamespace) -> SimpleNamespace:
-    """One teacher with everything a person can have here, and people of every role around."""
-    IndicatorFactory(number=3, years={2024: (50, None)})
-    return make_world()
-
-
-def make_world() -> SimpleNamespace:
-    """The same on a portal that has its pages and its road map already."""
-    set_up_roles()
-    set_up_consent_texts()
-    school, other = OrganisationFactory(), OrganisationFactory()
-    head = OrganisationRoleFactory(organisation=school, kind=OrganisationRoleKind.HEAD).user
-    other_head = OrganisationRoleFactory(organisation=other, kind=OrganisationRoleKind.HEAD).user
-    service = OrganisationRoleKind.METHODICAL_SERVICE
-    owner = UserFactory()
-    people: dict[str, User | None] = {
-        "visitor": None,
-        "teacher": UserFactory(),
-        "owner": owner,
-        "head": head,
-        "keeper": OrganisationRoleFactory(organisation=school, kind=service).user,
-        "other_head": other_head,
-        "other_keeper": OrganisationRoleFactory(organisation=other, kind=service).user,
-    }
-    for role in Role:
-        people[role.name.lower()] = UserFactory(groups=[role.value])
-    text = ConsentText.objects.get(kind="processing")
-    # Everybody has agreed: no refusal below is one of the missing consent.
-    consents = {name: give_consent(user=user, text=text) for name, user in people.items() if user}
-    record = StaffRecordFactory(organisation=school, user=owner)
-    distribution = ConsentText.objects.get(kind="distribution")
-    give_consent(user=owner, text=distribution, items=["name"])
-    return SimpleNamespace(
-        people=people,
-        page=TeacherPage.objects.create(user=owner, slug="owner-of-all", is_open=True),
-        school=school,
-        record=record,
-        training=TrainingRecordFactory(record=record),
-        load=StaffImport.objects.create(user=head, file_name="Список.xlsx"),
-        spare_training=TrainingRecordFactory(record=record),
-        consent=consents["owner"],
-        text=text,
-        link=ask_link(
-            user=UserFactory(),
-            organisation=school,
-            last_name="Новая",
-            first_name="Анна",
-            patronymic="",
-            birth_date=date(1990, 1, 1),
-        ),
-        move=StaffMove.objects.create(
-            record=record,
-            organisation=other,
-            title="учитель",
-            starts_on=timezone.localdate(),
-            asked_by=other_head,
-        ),
-        erasure=ask_erasure(user=UserFactory()),
-        correction=CorrectionRequest.objects.create(
-            user=owner,
-            record=record,
-            target="card-positions",
-            title="Должности",
-            due_on=timezone.localdate(),
-        ),
-        notice=Notice.objects.create(recipient=owner, kind="notice", subject="Слова"),
-        file=PrivateFile.objects.create(
-            file="people/missing.pdf",
-            original_name="Справка.pdf",
-            size=4,
-            checksum="0" * 64,
-            uploaded_by=owner,
-        ),
-        invitation=Invitation.objects.create(
-            email="new@example.org",
-            token_hash="1" * 64,
-            organisation=school,
-            invited_by=head,
-            expires_at=timezone.now() + timedelta(days=3),
-        ),
-    )
-
-
 def refused(answer: Any) -> bool:
     """Whether the answer is a refusal: to the entrance, forbidden, or as if there were nothing."""
     to_entrance = answer.status_code == 302 and "/account/log-in/" in answer.headers["Location"]
@@ -305,15 +196,13 @@ def refused(answer: Any) -> bool:
 
 
 @pytest.mark.parametrize("role", ROLES)
+@refusals_once()
 def test_what_is_not_allowed_is_refused(world: SimpleNamespace, role: str) -> None:
     wrong, table, files = [], allowed_by_address(), table_of(FILES).rows
+    come = entrance(world.people[role])
     for name, rule in RULES.items():
-        client = Client(raise_request_exception=True)
-        person = world.people[role]
-        if person is not None:
-            client.force_login(person)
         address = reverse(name, kwargs=rule.parts(world))
-        answer = getattr(client, rule.method)(address)
+        answer = getattr(come(), rule.method)(address)
         assert answer.status_code < 500, (name, answer.status_code)
         # An empty choice says in words that nothing is chosen.
         assert answer.streaming or b">---------<" not in answer.content, name
@@ -326,14 +215,12 @@ def test_what_is_not_allowed_is_refused(world: SimpleNamespace, role: str) -> No
 
 
 @pytest.mark.parametrize("role", ROLES)
+@refusals_once()
 def test_a_post_from_elsewhere_is_refused(world: SimpleNamespace, role: str) -> None:
     """Without the secret of the form nothing is taken, whoever is signed in."""
-    person = world.people[role]
+    come = entrance(world.people[role], enforce_csrf_checks=True)
     for name, rule in RULES.items():
-        client = Client(enforce_csrf_checks=True)
-        if person is not None:
-            client.force_login(person)
-        answer = client.post(reverse(name, kwargs=rule.parts(world)), {"action": "withdraw"})
+        answer = come().post(reverse(name, kwargs=rule.parts(world)), {"action": "withdraw"})
         if answer.status_code == 200:
             # The one click of a letter carries its own secret and nothing of the session.
             assert name in ("notice_unsubscribe",), name

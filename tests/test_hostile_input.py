@@ -18,7 +18,8 @@ from lxml import html
 from people.enums import TrainingState
 from people.models import OrganisationRole, StaffLink, TrainingRecord, User
 from tests.role_tables import ROLES, allowed_by_address
-from tests.test_every_address import RULES, world  # noqa: F401 - a fixture
+from tests.test_every_address import RULES
+from tests.world import given_world, made_world  # noqa: F401 - fixtures
 
 pytestmark = [pytest.mark.django_db, pytest.mark.dear]
 
@@ -87,7 +88,7 @@ def rights() -> list[Any]:
     ]
 
 
-def test_words_stay_words_and_forged_fields_change_nothing(world: SimpleNamespace) -> None:  # noqa: F811
+def test_words_stay_words_and_forged_fields_change_nothing(world: SimpleNamespace) -> None:
     before, posted, allowed = rights(), set(), allowed_by_address()
     clients: dict[str, Client] = {}
     for role in ROLES:

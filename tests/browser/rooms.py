@@ -22,7 +22,8 @@ from people.models import User
 from tests.admin_table.addresses import FOR_ALL, filled, numbered, numbers_for, of_admin
 from tests.admin_table.world import things_of, things_of_the_portal
 from tests.people.accounts import with_app
-from tests.test_every_address import ELSEWHERE, RULES, make_world
+from tests.test_every_address import ELSEWHERE, RULES
+from tests.world import make_world
 
 HOST = "127.0.0.1"
 OWN_APPS = ("core.", "home.", "people.", "monitoring.")
