@@ -14,8 +14,9 @@ from django.test import Client
 
 from home.services.roles import set_up_roles
 from people.enums import OrganisationRoleKind, Role
-from tests.admin_table.addresses import FOR_ALL, filled, of_admin, opened
+from tests.admin_table.addresses import FOR_ALL, ask, filled, of_admin, opened
 from tests.factories.people import OrganisationRoleFactory, UserFactory
+from tests.walks import refusals_once, rights_read_once
 
 pytestmark = pytest.mark.django_db
 
@@ -72,6 +73,8 @@ OPEN: tuple[tuple[str, frozenset[Role]], ...] = (
 
 
 @pytest.mark.parametrize("role", list(Role))
+@refusals_once()
+@rights_read_once()
 def test_each_role_opens_what_the_table_names(site_tree: SimpleNamespace, role: Role) -> None:
     set_up_roles()
     client = Client(raise_request_exception=False)
@@ -81,7 +84,7 @@ def test_each_role_opens_what_the_table_names(site_tree: SimpleNamespace, role: 
         if "<" in form or name in FOR_ALL:
             continue
         allowed = next((roles for mask, roles in OPEN if fnmatchcase(name, mask)), frozenset())
-        answer = client.get(filled(form, {}))
+        answer, _written = ask(client, "get", filled(form, {}))
         if opened(answer) != (role in allowed):
             wrong.append((name, form))
         # An empty choice says in words that nothing is chosen.
@@ -89,6 +92,8 @@ def test_each_role_opens_what_the_table_names(site_tree: SimpleNamespace, role: 
     assert wrong == []
 
 
+@refusals_once()
+@rights_read_once()
 def test_nobody_without_a_desk_comes_in(site_tree: SimpleNamespace) -> None:
     """A visitor, a teacher and the head of a school: no room of the admin at all."""
     set_up_roles()

@@ -5,12 +5,17 @@ The addresses are read from the program; one without a rule fails. A refusal cha
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from pathlib import Path
+from shutil import copytree
 from types import SimpleNamespace
 
 import pytest
 from django.db import transaction
 from django.http import HttpResponse
-from django.test import Client
+from django.test import Client, override_settings
+from pytest_django.fixtures import Settings
+from pytest_django.plugin import DjangoDbBlocker
 
 from home.services.editorial import set_up_editorial
 from people.enums import OrganisationRoleKind, Role
@@ -32,6 +37,7 @@ from tests.admin_table.world import (
     things_of_the_portal,
 )
 from tests.factories.people import OrganisationRoleFactory, UserFactory
+from tests.walks import drawn_for_one, refusals_once, rights_read_once
 
 pytestmark = [pytest.mark.django_db, pytest.mark.dear]
 # What is done with a form alone: asking for the form says nothing, only the deed counts.
@@ -45,16 +51,38 @@ BY_FORM = (
 SILENT = {"wagtailadmin_pages:revisions_index", "wagtailadmin_editing_sessions:release"}
 
 
+@pytest.fixture(scope="module")
+def made_things(
+    made_site: SimpleNamespace,
+    django_db_blocker: DjangoDbBlocker,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[tuple[dict[str, Numbers], Path]]:
+    """The things of all scopes but one's own, and where their files lie."""
+    folder = tmp_path_factory.mktemp("things")
+    with django_db_blocker.unblock(), transaction.atomic():
+        with override_settings(MEDIA_ROOT=folder):
+            set_up_editorial()
+            other = UserFactory()
+            things = {
+                "portal": things_of_the_portal(made_site),
+                "foreign": things_of(other, made_site, live=True),
+                "elsewhere": things_elsewhere(other, made_site),
+            }
+        yield things, folder
+        transaction.set_rollback(True)
+
+
 @pytest.fixture
-def things(site_tree: SimpleNamespace) -> dict[str, Numbers]:
+def things(
+    site_tree: SimpleNamespace,
+    made_things: tuple[dict[str, Numbers], Path],
+    temporary_files: Path,
+    settings: Settings,
+) -> dict[str, Numbers]:
     """By scope: of somebody else, outside the branches of editors, of nobody."""
-    set_up_editorial()
-    other = UserFactory()
-    return {
-        "portal": things_of_the_portal(site_tree),
-        "foreign": things_of(other, site_tree, live=True),
-        "elsewhere": things_elsewhere(other, site_tree),
-    }
+    things, folder = made_things
+    copytree(folder, settings.MEDIA_ROOT)
+    return dict(things)
 
 
 def reached(answer: HttpResponse, written: set[str], name: str) -> bool:
@@ -83,6 +111,7 @@ def comes_through(client: Client, target: Target) -> bool:
 
 
 @pytest.mark.parametrize("role", list(Role))
+@rights_read_once()
 def test_a_role_reaches_what_the_table_names(
     site_tree: SimpleNamespace, things: dict[str, Numbers], role: Role
 ) -> None:
@@ -96,7 +125,8 @@ def test_a_role_reaches_what_the_table_names(
         if allowed is None:
             continue
         tried.add(target.name)
-        came = comes_through(client, target)
+        with drawn_for_one(role, allowed):
+            came = comes_through(client, target)
         if came != (role.value in allowed):
             wrong.append(f"{target.name}, {target.scope}: {'можно' if came else 'нельзя'}")
     assert {name for name, _form, _words in numbered()} - tried == set()
@@ -104,6 +134,8 @@ def test_a_role_reaches_what_the_table_names(
 
 
 @pytest.mark.parametrize("kind", ["visitor", "teacher", *OrganisationRoleKind.values])
+@refusals_once()
+@rights_read_once()
 def test_without_a_desk_no_number_opens_anything(
     site_tree: SimpleNamespace, things: dict[str, Numbers], kind: str
 ) -> None:
@@ -127,6 +159,8 @@ def test_without_a_desk_no_number_opens_anything(
     assert tried > 400
 
 
+@refusals_once()
+@rights_read_once()
 def test_a_number_that_nobody_has_is_nothing(
     site_tree: SimpleNamespace, things: dict[str, Numbers], superuser: User
 ) -> None:

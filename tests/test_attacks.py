@@ -15,6 +15,7 @@ from urllib.parse import urljoin, urlsplit
 import pytest
 from allauth.account.adapter import get_adapter
 from django.conf import settings
+from django.contrib.auth import SESSION_KEY
 from django.core import mail
 from django.test import Client
 from django.urls import NoReverseMatch, URLResolver, get_resolver, resolve, reverse
@@ -33,6 +34,7 @@ from tests.factories.home import NewsPageFactory
 from tests.factories.people import OrganisationFactory, UserFactory
 from tests.people.accounts import LOG_IN, PASSWORD, code_of, log_in, signed_in, with_app
 from tests.test_every_address import ELSEWHERE, RULES
+from tests.walks import drawing, refusals_once, rights_read_once
 from tests.world import given_world, made_world  # noqa: F401 - fixtures
 
 pytestmark = [pytest.mark.django_db, pytest.mark.dear]
@@ -74,6 +76,8 @@ def test_views_without_the_secret_of_a_form_are_named() -> None:
     assert set(exempt(get_resolver().url_patterns)) == {"notice_unsubscribe", *ASK_THEMSELVES}
 
 
+@refusals_once()
+@rights_read_once()
 def test_a_post_from_elsewhere_changes_nothing_anywhere(
     world: SimpleNamespace,
     site_tree: SimpleNamespace,
@@ -112,6 +116,8 @@ WAYS_BACK = ("next", "next_url", "url", "back", "return", "return_to", "redirect
 
 
 @pytest.mark.parametrize("who", ["visitor", "administrator"])
+@drawing(lambda _name: False)
+@rights_read_once()
 def test_no_address_leads_to_another_host(
     world: SimpleNamespace,
     who: str,
@@ -122,12 +128,14 @@ def test_no_address_leads_to_another_host(
     client = Client(raise_request_exception=False)
 
     def leads_on(method: str, address: str, target: str) -> bool:
-        if who != "visitor":
+        if who != "visitor" and SESSION_KEY not in client.session:
             # A way out is among them.
             client.force_login(world.people[who])
         referer = {"referer": f"https:{target[-16:]}"}
         asked = dict.fromkeys(WAYS_BACK, target)
         answer = getattr(client, method)(address, asked, headers=referer)
+        # No page shows them here, so they would pile up, and every request would read them all.
+        client.cookies.pop("messages", None)
         place = urljoin("http://testserver" + address, answer.headers.get("Location", ""))
         assert urlsplit(place).netloc == "testserver", (address, method, place)
         return "Location" in answer.headers

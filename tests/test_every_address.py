@@ -17,7 +17,7 @@ import pytest
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from tests.role_tables import FILES, ROLES, allowed_by_address, table_of
-from tests.walks import entrance, refusals_once
+from tests.walks import entrance, refusals_once, rights_read_once
 from tests.world import given_world, made_world  # noqa: F401 - fixtures
 
 pytestmark = pytest.mark.django_db
@@ -197,6 +197,7 @@ def refused(answer: Any) -> bool:
 
 @pytest.mark.parametrize("role", ROLES)
 @refusals_once()
+@rights_read_once()
 def test_what_is_not_allowed_is_refused(world: SimpleNamespace, role: str) -> None:
     wrong, table, files = [], allowed_by_address(), table_of(FILES).rows
     come = entrance(world.people[role])
@@ -216,6 +217,7 @@ def test_what_is_not_allowed_is_refused(world: SimpleNamespace, role: str) -> No
 
 @pytest.mark.parametrize("role", ROLES)
 @refusals_once()
+@rights_read_once()
 def test_a_post_from_elsewhere_is_refused(world: SimpleNamespace, role: str) -> None:
     """Without the secret of the form nothing is taken, whoever is signed in."""
     come = entrance(world.people[role], enforce_csrf_checks=True)

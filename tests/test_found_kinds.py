@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from django.contrib.syndication.views import Feed
+from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from pytest_django.plugin import DjangoDbBlocker
 
 from home.registries import search_kinds
 from home.services.roles import set_up_roles
@@ -97,6 +99,16 @@ def _shown(place: str) -> bool:
     return shown.pop()
 
 
+@pytest.fixture(scope="module")
+def rules(made_site: SimpleNamespace, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """Roles and the words of consents, for all rows."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        set_up_roles()
+        set_up_consent_texts()
+        yield
+        transaction.set_rollback(True)
+
+
 def test_every_kind_is_named() -> None:
     """A new kind of the search, part of the site map or feed has to find its rows here."""
     assert {row.split("`")[1] for row in TABLE.rows} == set(search_kinds())
@@ -106,9 +118,7 @@ def test_every_kind_is_named() -> None:
 
 
 @pytest.mark.parametrize("row", TABLE.rows)
-def test_what_is_found(site_tree: SimpleNamespace, row: str) -> None:
-    set_up_roles()
-    set_up_consent_texts()
+def test_what_is_found(site_tree: SimpleNamespace, rules: None, row: str) -> None:
     _mark, kind, state = row.split("`")
     before = _addresses(kind)
     _make(kind, state.strip())

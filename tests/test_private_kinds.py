@@ -16,6 +16,7 @@ from core.services.private_files import references, store_private_file
 from people.models import Consent, ConsentText, DataArchive, StaffPosition
 from tests.core.test_upload_checks import pdf
 from tests.role_tables import ROLES, table_of
+from tests.walks import refusals_once, rights_read_once
 from tests.world import given_world, made_world  # noqa: F401 - fixtures
 
 pytestmark = pytest.mark.django_db
@@ -97,6 +98,8 @@ def test_every_kind_is_named() -> None:
 
 
 @pytest.mark.parametrize("row", MAKERS)
+@refusals_once()
+@rights_read_once()
 def test_whole_and_in_parts(world: SimpleNamespace, row: str) -> None:
     address = MAKERS[row](world).get_absolute_url()
     opened = set()

@@ -157,20 +157,28 @@ def ask(
     writes = Writes()
     with connection.execute_wrapper(writes):
         answer = getattr(client, method)(address, data or {})
+    # No page shows them here, so they would pile up, and every request would read them all.
+    client.cookies.pop("messages", None)
     return answer, writes.tables
 
 
-def forms_of_actions(things: dict[str, Any]) -> dict[str, Any]:
-    """What the confirmed forms of all actions ask for: on many things, and of the API."""
-    home = Site.objects.get().root_page_id
+def _places() -> dict[str, Any]:
+    """Where the actions put things: a page, a folder, a role."""
     folder = Collection.get_first_root_node().get_children().first()
-    asked = {
-        "id": things.get("pk"),
-        "chooser": home,
-        "tags": "метка",
+    return {
+        "chooser": Site.objects.get().root_page_id,
         "collection": folder.pk,
-        "role": Group.objects.first().pk,
-        "mark_as_active": "False",  # type: ignore[union-attr]
+        "role": Group.objects.first().pk,  # type: ignore[union-attr]
+    }
+
+
+def forms_of_actions(things: dict[str, Any], places: dict[str, Any]) -> dict[str, Any]:
+    """What the confirmed forms of all actions ask for: on many things, and of the API."""
+    asked = {
+        **places,
+        "id": things.get("pk"),
+        "tags": "метка",
+        "mark_as_active": "False",
         "destination_page_id": things.get("destination_id"),
         "slug": "kopiya",
         "locale": "en",
@@ -195,12 +203,13 @@ def targets(scopes: dict[str, Numbers], *, number: int | None = None) -> Iterato
 
     With ``number`` that one stands in the place of all others, where there are any.
     """
+    places = _places()
     for name, form, words in numbered():
         for scope, numbers in scopes.items():
             things = numbers_for(numbers, name)
             if things is None and not (name.startswith("wagtailsettings:") and scope == "portal"):
                 continue
-            data = forms_of_actions(things or {})
+            data = forms_of_actions(things or {}, places)
             values = {**(things or {}), **words}
             if number is not None:
                 given = values
