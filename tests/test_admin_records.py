@@ -39,7 +39,7 @@ from tests.admin_table.world import (
 from tests.factories.people import OrganisationRoleFactory, UserFactory
 from tests.walks import drawn_for_one, refusals_once, rights_read_once
 
-pytestmark = [pytest.mark.django_db, pytest.mark.dear]
+pytestmark = pytest.mark.django_db
 # What is done with a form alone: asking for the form says nothing, only the deed counts.
 BY_FORM = (
     "wagtail_bulk_action:",

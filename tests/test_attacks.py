@@ -37,7 +37,7 @@ from tests.test_every_address import ELSEWHERE, RULES
 from tests.walks import drawing, refusals_once, rights_read_once
 from tests.world import given_world, made_world  # noqa: F401 - fixtures
 
-pytestmark = [pytest.mark.django_db, pytest.mark.dear]
+pytestmark = pytest.mark.django_db
 EVIL = "evil.example"
 
 
