@@ -12,8 +12,9 @@ class HomeConfig(AppConfig):
         from core.page_cache import allow_query
         from home import cabinet_front, front, personal_records  # noqa: F401 - they register
         from home.queries.selection import KEPT_PARAMETERS
-        from home.services import labels, roles
+        from home.services import labels, old_addresses, roles
 
         allow_query(*KEPT_PARAMETERS)
         labels.connect_signals()
+        old_addresses.connect_signals()
         roles.connect_signals()

@@ -159,6 +159,8 @@ def test_a_translated_string_waits_for_the_log_in(
     page = sign_in("Координатор")
     page.goto(made(portal, _TRANSLATED))
     editor = page.locator(".js-translation-editor")
+    # The package glues the language to the verb.
+    expect(editor.get_by_role("button", name="Опубликовать: Английский")).to_be_visible()
     english, other = "Accessibility statement", "What you can use"
     for kept, words in ((english, other), (other, english)):
         row = editor.locator("li", has_text=kept).last
