@@ -43,6 +43,9 @@ def check_ooxml(stream: IO[bytes], ending: str, kind: Kind) -> None:
     names = archive.namelist()
     if "[Content_Types].xml" not in names:
         raise refuse(Refusal.PRETENDING, ending=ending.upper(), found="ZIP")
+    if archive.getinfo("[Content_Types].xml").file_size > _PART_LIMIT:
+        # Only its beginning would be looked through.
+        raise refuse(Refusal.BOMB)
     types = _read_part(archive, "[Content_Types].xml", ending)
     if _PROGRAMS.search(types) or any(_PROGRAM_PARTS.search(name) for name in names):
         raise refuse(Refusal.MACROS)

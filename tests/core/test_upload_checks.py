@@ -196,6 +196,14 @@ BAD: list[tuple[str, Callable[[], bytes], Refusal]] = [
         Refusal.MACROS,
     ),
     (
+        "макрос за пустотой.docx",
+        lambda: archive(
+            ("[Content_Types].xml", MAIN.encode() + b" " * 6_000_000 + MACRO.encode()),
+            ("word/document.xml", b"<a/>"),
+        ),
+        Refusal.BOMB,
+    ),
+    (
         "макрос в части.docx",
         lambda: archive(
             ("[Content_Types].xml", MAIN.encode()),
