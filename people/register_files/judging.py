@@ -22,6 +22,7 @@ from people.register_files.filling import fill, mistakes_of, unfinished
 if TYPE_CHECKING:
     from people.models import StaffImport, User
 
+NAMES = ("last_name", "first_name", "patronymic")
 NEEDED = [column for column in COLUMNS if column.needed]
 OF_PERSON = [column.name for column in ALL_COLUMNS if not column.of_position]
 
@@ -32,6 +33,7 @@ class Judge:
     def __init__(self, load: StaffImport, user: User) -> None:
         self._load, self._user = load, user
         self._cells = CellReader(user)
+        self._own = StaffRecord.objects.filter(user=user).values_list("pk", flat=True).first()
         self._register = lookalikes_of_register()
         self._file: Lookalikes[int] = Lookalikes()
         # The first row of each person, and what it says of the person.
@@ -68,11 +70,17 @@ class Judge:
         pk: int | None,
         records: dict[int, StaffRecord],
     ) -> StaffImportRow:
-        row = StaffImportRow(load=self._load, number=number, person_row=number, values=values)
-        parts = (values.get(name, "") for name in ("last_name", "first_name", "patronymic"))
-        row.name = " ".join(part for part in parts if part)[:460]
         who = _who(values)
         first = self._file.same(*who) if who else None
+        if first is not None:
+            # «Семенова» of one row is «Семёнова» of another: the first one says how it is written.
+            said = self._first[first][1]
+            both = [name for name in NAMES if name in said and name in values]
+            alike = [n for n in both if name_key(said[n], "") == name_key(values[n], "")]
+            values |= {name: said[name] for name in alike}
+        row = StaffImportRow(load=self._load, number=number, person_row=number, values=values)
+        parts = (values.get(name, "") for name in NAMES)
+        row.name = " ".join(part for part in parts if part)[:460]
         wrong = [*wrong, *self._missing(values, wrong, with_post=pk is None)]
         if not wrong and who:
             wrong = self._doubtful(number, values, who, first, pk, records)
@@ -130,6 +138,8 @@ class Judge:
                 ]
             if (first, *post) in self._posts:
                 return [_("The same as row %(row)s.") % {"row": first}]
+        if pk is not None and pk == self._own:
+            return [_("This is your own record: nobody changes the own one.")]
         if pk is not None and pk not in records:
             return [_("The person is in the register; you may not change this record.")]
         if pk is None and first is None and not values.get("another"):

@@ -213,3 +213,32 @@ def test_queries_of_the_preview(
         answer = client.get(f"{IMPORT}{load.pk}/")
     assert len(answer.context["page_obj"].object_list) == min(number, 25)
     assert User.objects.filter(pk=load.user_id).exists()
+
+
+def test_one_person_is_spelt_in_two_ways_in_one_file(school, head, client_of) -> None:
+    """Two positions; the first row says how the name is written."""
+    client = client_of(head)
+    load = brought(
+        client,
+        [row("Семёнова", first="Алёна"), row("СЕМЕНОВА", first="Алена", title="методист")],
+    )
+    assert [item.outcome for item in load.rows.all()] == ["created"] * 2, load.rows.last().words
+    assert load.created == 1
+    confirm_import(load=load, user=head)
+    work_on_imports()
+    record = StaffRecord.objects.get()
+    assert (record.last_name, record.first_name) == ("Семёнова", "Алёна")
+    assert set(record.positions.values_list("title", flat=True)) == {"учитель", "методист"}
+
+
+def test_the_own_record_is_not_changed_by_a_file(school, head, client_of) -> None:
+    StaffRecordFactory(
+        organisation=school,
+        user=head,
+        last_name="Своя",
+        patronymic="Петровна",
+        birth_date=date(1990, 5, 17),
+    )
+    load = brought(client_of(head), [row("Своя", title="директор")])
+    assert load.rows.get().outcome == "refused"
+    assert "ваша собственная карточка" in load.rows.get().words[0]
