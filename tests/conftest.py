@@ -17,7 +17,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.core.cache import caches
 from django.core.files.base import ContentFile
 from django.core.files.storage import storages
-from django.db import connection, transaction
+from django.db import connection
 from django.test import Client
 from django.utils import translation
 from docx import Document
@@ -36,6 +36,7 @@ from tests.factories.home import (
     TopicIndexPageFactory,
 )
 from tests.factories.people import UserFactory
+from tests.kept import forget_kept, standing_on
 
 
 @pytest.fixture(scope="session")
@@ -111,17 +112,24 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     config.stash[_files_of_the_site] = with_site - others
 
 
+@pytest.fixture(scope="session")
+def kept_databases(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """Where what several files begin with is kept until the end."""
+    yield
+    with django_db_blocker.unblock():
+        forget_kept()
+
+
 @pytest.fixture(scope="module", autouse=True)
 def made_site(request: pytest.FixtureRequest) -> Iterator[SimpleNamespace | None]:
     """The smallest site, for a file that has no test without it; None: each test makes its own."""
     if request.path not in request.config.stash[_files_of_the_site]:
         yield None
         return
-    request.getfixturevalue("django_db_setup")
+    request.getfixturevalue("kept_databases")
     blocker: DjangoDbBlocker = request.getfixturevalue("django_db_blocker")
-    with blocker.unblock(), transaction.atomic():
-        yield _make_site()
-        transaction.set_rollback(True)
+    with blocker.unblock(), standing_on("site", _make_site) as site:
+        yield site
 
 
 def _make_site() -> SimpleNamespace:
@@ -138,7 +146,7 @@ def _make_site() -> SimpleNamespace:
 def site_tree(made_site: SimpleNamespace | None, db: None) -> SimpleNamespace:
     """The smallest site: home with news, documents and topics, all published, in Russian.
 
-    Making it is dear: where every test of a file wants it, it is made once, and what a test
+    Making it is dear: where every test of a file wants it, it is taken out again, and what a test
     changes in it is undone.
     """
     if made_site is None:

@@ -16,8 +16,8 @@ from factory.django import DjangoModelFactory
 from PIL import Image as PillowImage
 from wagtail.models import Collection, Locale, Page, PageViewRestriction
 
+from core.bulk import writing_much
 from core.models import PortalDocument, PortalImage, Topic
-from tests.factories.indexing import indexed_once
 
 # The smallest files that a check by content takes for what their names say.
 PDF_BYTES = (
@@ -122,7 +122,7 @@ class PortalPageFactory(DjangoModelFactory):
         restriction = kwargs.pop("restriction")
         kwargs.setdefault("locale", parent.locale if parent.depth > 1 else source_locale())
         page = model_class(live=False, **kwargs)
-        with indexed_once():
+        with writing_much():
             Page.objects.get(pk=parent.pk).add_child(instance=page)
             if restriction:
                 PageViewRestriction.objects.create(

@@ -14,15 +14,7 @@ from core.page_cache.versions import store
 from home.services.demo import load_demo
 from home.services.demo_translations import load_demo_translations
 from home.services.setup import set_up_portal
-from tests.kept import forget_kept, standing_on
-
-
-@pytest.fixture(scope="session")
-def kept_databases(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
-    """Where whole portals are kept until the end."""
-    yield
-    with django_db_blocker.unblock():
-        forget_kept()
+from tests.kept import standing_on
 
 
 @pytest.fixture(scope="module")

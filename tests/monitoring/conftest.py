@@ -11,7 +11,6 @@ from typing import Any
 
 import pytest
 from django.contrib.auth.models import Permission
-from django.db import transaction
 from django.test import Client
 from django.utils import translation
 
@@ -29,6 +28,7 @@ from tests.factories.monitoring import (
     RoadMapPageFactory,
 )
 from tests.factories.people import UserFactory
+from tests.kept import standing_on
 
 # Fixtures of the page cache that this folder uses, too.
 __all__ = ["committed", "visitor"]
@@ -45,11 +45,13 @@ def data() -> dict[str, Any]:
 
 
 @pytest.fixture(scope="module")
-def imported(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
-    with django_db_blocker.unblock(), transaction.atomic():
-        import_road_map(data=DATA)
+def imported(kept_databases: None, django_db_blocker: Any) -> Iterator[None]:
+    with django_db_blocker.unblock(), standing_on("order_64", _import):
         yield
-        transaction.set_rollback(True)
+
+
+def _import() -> None:
+    import_road_map(data=DATA)
 
 
 @pytest.fixture

@@ -7,13 +7,13 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from django.db import transaction
 
 from home.services.roles import set_up_roles
 from people.enums import Role
 from people.models import Organisation, TeacherPage, User
 from people.services.consent_texts import set_up_consent_texts
 from tests.factories.people import OrganisationFactory, OrganisationRoleFactory, UserFactory
+from tests.kept import standing_on
 from tests.people.accounts import PASSWORD
 from tests.people.teacher_page import page_of_kovylkina
 
@@ -39,10 +39,8 @@ def made_roles(
     if made_site is None or not all("roles_and_texts" in item.fixturenames for item in wanted):
         yield False
         return
-    with django_db_blocker.unblock(), transaction.atomic():
-        _make_roles()
+    with django_db_blocker.unblock(), standing_on("roles", _make_roles):
         yield True
-        transaction.set_rollback(True)
 
 
 @pytest.fixture
