@@ -23,7 +23,7 @@ from people.enums import Role
 from people.models import User
 from tests.kept import standing_on
 
-pytestmark = [pytest.mark.django_db, pytest.mark.dear]
+pytestmark = pytest.mark.django_db
 
 
 def prepare(**options: object) -> str:
