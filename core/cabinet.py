@@ -15,6 +15,7 @@ from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext as _
 
 from core.chrome import Link
+from core.unsent_words import give_back, unsent_words
 
 if TYPE_CHECKING:
     from people.models import User
@@ -148,6 +149,14 @@ class CabinetMixin(LoginRequiredMixin):
         response: HttpResponseBase = super().dispatch(request, *args, **kwargs)
         add_never_cache_headers(response)
         return response
+
+    def handle_no_permission(self) -> Any:
+        """Whoever sends a form after the session has ended gets back what was written in it."""
+        if self.request.method == "POST" and not self.request.user.is_authenticated:
+            words = unsent_words(self.request, getattr(self, "form_class", None))
+            if words:
+                return give_back(self.request, words)
+        return super().handle_no_permission()
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context_data(**kwargs)  # type: ignore[misc]

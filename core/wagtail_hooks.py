@@ -69,6 +69,7 @@ def editing_session() -> str:
             "again."
         ),
         "leave": _("Sign out in a new tab"),
+        "note": "help-block help-critical",
     }
     return format_html(
         '<script src="{}"{}></script>',

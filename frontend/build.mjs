@@ -51,7 +51,7 @@ const options = {
   entryPoints: [
     ...["styles/site.css", "styles/admin.css"],
     ...["scripts/site.js", "scripts/upload.js", "scripts/lines.js", "scripts/translation-editor.js"],
-    ...["scripts/editing-session.js", "scripts/schedule.js", "scripts/progress.js"],
+    ...["scripts/editing-session.js", "scripts/cabinet-session.js", "scripts/schedule.js", "scripts/progress.js"],
   ].map((name) => path.join(here, name)),
   outdir: dist,
   entryNames: "[name]",

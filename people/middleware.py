@@ -26,6 +26,8 @@ OPEN_NAMES = {
     "account_email",
     "account_confirm_email",
     "account_logout",
+    # The forms of these pages ask there before they are sent.
+    "cabinet_still_signed_in",
     # Put once after the log-in, and asked of everybody.
     "consent_question",
     "invitation",

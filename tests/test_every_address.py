@@ -57,6 +57,7 @@ ELSEWHERE = {
 RULES = {
     "cabinet": Rule(),
     "profile": Rule(),
+    "cabinet_still_signed_in": Rule(),
     "notices": Rule(),
     "notices_read": Rule(method="post"),
     "notice_settings": Rule(),

@@ -1,4 +1,4 @@
-"""Asked by the editor before a form is sent: whoever is signed out is sent to the log-in.
+"""Asked before a form is sent: whoever is signed out is sent to the log-in.
 
 Somebody else may have signed in meanwhile: the form of one person is not saved by another.
 """

@@ -1,4 +1,4 @@
-"""The session ends while somebody writes at the admin: nothing is sent into the void.
+"""The session ends while somebody writes at the admin or in the cabinet: nothing is lost.
 
 What is sent is held back, and goes out after a log-in in another tab.
 """
@@ -13,6 +13,8 @@ from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.conftest import Watch
 from tests.browser.portal_process import PortalProcess
+from tests.browser.test_accessibility import violations
+from tests.core.test_upload_checks import pdf
 
 # A news item that waits for the methodist.
 _WAITING = """
@@ -64,7 +66,7 @@ def sign_in_beside(page: Page, portal: PortalProcess, role: str) -> None:
     tab.fill("input[name=login]", portal.inventory["people"][role])
     tab.fill("input[name=password]", portal.inventory["password"])
     tab.click("main form:not([data-passkey]) button.btn")
-    tab.wait_for_url(re.compile("/admin/$"))
+    tab.wait_for_url(re.compile("/(admin|cabinet)/$"))
     tab.close()
 
 
@@ -185,8 +187,15 @@ def test_a_translated_string_waits_for_the_log_in(
     ],
 )
 def test_other_forms_are_held_back_too(
-    sign_in: Callable[..., Page], portal: PortalProcess, role: str, address: str, field: str
+    sign_in: Callable[..., Page],
+    portal: PortalProcess,
+    watch: Watch,
+    role: str,
+    address: str,
+    field: str,
 ) -> None:
+    # Wagtail tells every few seconds who is at work at an entry, also while nobody is signed in.
+    watch.expected = ["403", "core.js"] if "/edit/" in address else []
     page = sign_in(role)
     page.goto(address)
     entry = page.locator(f"[name={field}]")
@@ -254,3 +263,70 @@ def _sign_in_in_a_tab(page: Page, portal: PortalProcess, role: str) -> None:
     tab.click("main form:not([data-passkey]) button.btn")
     tab.wait_for_url(re.compile("/admin/$"))
     tab.close()
+
+
+def fill_training(page: Page) -> None:
+    page.goto("/cabinet/training/new/")
+    page.select_option("[name=kind]", "cpd")
+    page.fill("[name=programme]", "Читать и понимать")
+    page.fill("[name=provider]", "Институт развития образования")
+    page.fill("[name=hours]", "36")
+    page.fill("[name=starts_on]", "2026-03-02")
+    page.fill("[name=ends_on]", "2026-03-20")
+    page.fill("[name=document_number]", "У-15")
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_a_form_of_the_cabinet_waits_for_the_log_in(
+    sign_in: Callable[..., Page], portal: PortalProcess, width: int
+) -> None:
+    """What is typed and the chosen file stay, the form goes out once, and the way back is clear."""
+    page = sign_in("Педагог", viewport={"width": width, "height": 800})
+    fill_training(page)
+    scan = {"name": "Скан.pdf", "mimeType": "application/pdf", "buffer": pdf()}
+    page.set_input_files("[name=scan]", files=[scan])
+    end_session(page)
+    save = page.locator("main").get_by_role("button", name="Сохранить")
+    save.click()
+    held_back(page)
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert violations(page) == []
+    sign_in_beside(page, portal, "Педагог")
+    assert page.input_value("[name=programme]") == "Читать и понимать"
+    save.dblclick()
+    page.wait_for_url(re.compile("/cabinet/training/$"))
+    entered = page.locator("li.task", has_text="Читать и понимать")
+    expect(entered).to_have_count(1)
+    expect(entered.get_by_role("link", name=re.compile("Скан"))).to_be_visible()
+    entered.get_by_role("button", name="Удалить").click()
+    expect(entered).to_have_count(0)
+
+
+def test_without_scripts_the_words_come_back(sign_in: Callable[..., Page], watch: Watch) -> None:
+    # The answer is a refusal that says why.
+    watch.expected = ["403"]
+    page = sign_in("Педагог", java_script_enabled=False)
+    fill_training(page)
+    end_session(page)
+    page.locator("main").get_by_role("button", name="Сохранить").click()
+    expect(page.get_by_role("heading", name="Вы вышли: ничего не сохранено")).to_be_visible()
+    expect(page.get_by_text("Читать и понимать", exact=True)).to_be_visible()
+    expect(page.get_by_text("36", exact=True)).to_be_visible()
+    with page.context.expect_page() as opened:
+        page.locator("main").get_by_role("link", name="Войти в новой вкладке").click()
+    expect(opened.value).to_have_url(re.compile("log-in/.next=/cabinet/training/new/"))
+
+
+def test_the_cabinet_of_one_person_takes_nothing_from_another(
+    sign_in: Callable[..., Page], portal: PortalProcess
+) -> None:
+    page = sign_in("Педагог")
+    fill_training(page)
+    end_session(page)
+    _sign_in_in_a_tab(page, portal, "Методист")
+    page.locator("main").get_by_role("button", name="Сохранить").click()
+    note = page.get_by_role("alert").filter(has_text="Не сохранено")
+    expect(note).to_contain_text("Методистова")
+    expect(note.get_by_role("link", name="Выйти в новой вкладке")).to_be_visible()
+    assert page.url.endswith("/cabinet/training/new/")
+    assert page.input_value("[name=programme]") == "Читать и понимать"
