@@ -1,4 +1,4 @@
-"""What higher apps add to what people show of themselves: each registers its own when ready."""
+"""What higher apps add to what is shown of people: each registers its own when ready."""
 
 from __future__ import annotations
 
@@ -52,3 +52,19 @@ def register_teacher_block(
 def teacher_blocks() -> list[TeacherBlock]:
     """All blocks in the order in which a page shows them."""
     return sorted(_blocks.values(), key=lambda block: block.order)
+
+
+_places: dict[str, Any] = {}
+
+
+def register_opening_place(name: str, *, title: Any) -> None:
+    """Let the log of openings say in words where a card was opened.
+
+    ``title`` stands for ``name`` as ``note_openings`` writes it; what follows after a space stays.
+    """
+    _places[name] = title
+
+
+def opening_places() -> dict[str, Any]:
+    """Every place outside this app where cards are opened, with its words."""
+    return dict(_places)

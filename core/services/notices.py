@@ -62,6 +62,11 @@ def register_notice_kind(
     _kinds[name] = NoticeKind(name, title, for_whom, may_be_off, order)
 
 
+def notice_kind_words(name: str) -> str:
+    """What notices of this kind are about; of a kind that an earlier release had, its name."""
+    return str(_kinds[name].title) if name in _kinds else name
+
+
 def notice_kinds_for(user: User) -> list[NoticeKind]:
     """The kinds that may reach ``user`` now, in the order of the settings."""
     found = (kind for kind in _kinds.values() if kind.for_whom(user))

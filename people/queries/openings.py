@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from people.models import CardOpening, OrganisationRole, User
 from people.names import name_key
+from people.registries import opening_places
 
 
 def openings_found(chosen: dict[str, Any]) -> QuerySet[CardOpening]:
@@ -49,6 +50,7 @@ def offices_of(viewers: Iterable[int | None]) -> dict[int | None, str]:
 
 def place_words(place: str) -> str:
     """In words what ``note_openings`` writes down."""
+    name, _space, which = place.partition(" ")
     words = {
         "card": _("the card"),
         "form": _("the form of changes"),
@@ -58,5 +60,6 @@ def place_words(place: str) -> str:
         "erasure": _("the form of erasure"),
         "export": _("the list as a file"),
         "consent": _("the form of a paper consent"),
+        **{key: str(said) for key, said in opening_places().items()},
     }
-    return words.get(place, place)
+    return f"{words[name]} {which}".strip() if name in words else place

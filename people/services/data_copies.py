@@ -7,7 +7,7 @@ import json
 import logging
 import tempfile
 import zipfile
-from datetime import date, datetime, timedelta
+from datetime import timedelta
 from typing import IO, TYPE_CHECKING, Any
 
 from django.conf import settings
@@ -16,18 +16,16 @@ from django.db import models, transaction
 from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, override
+from django.utils.translation import override
 from wagtail.log_actions import log
-from wagtail.log_actions import registry as log_actions
-from wagtail.models import BaseLogEntry
 
 from core.batches import in_batches
 from core.models import PrivateFile
 from core.rights import PersonalData, personal_data
 from core.services.private_files import human_name
 from people.enums import ArchiveState
-from people.models import CardOpening, DataArchive, User
-from people.queries.openings import place_words
+from people.models import DataArchive, User
+from people.queries.data_words import field_words, value_words
 from people.queries.rights import subject_of
 from people.services.notices import tell_copy_ready
 
@@ -39,18 +37,6 @@ KEPT_FOR = timedelta(days=7)
 # What was taken so long ago was left by a process that has ended.
 GIVEN_UP_AFTER = timedelta(hours=1)
 CHUNK = 1024 * 1024
-# Other packages name these fields in English alone.
-_UNNAMED = {
-    "action": gettext_lazy("what was done"),
-    "label": gettext_lazy("with what"),
-    "timestamp": gettext_lazy("when"),
-    "ip": gettext_lazy("network address"),
-    "user_agent": gettext_lazy("browser and device"),
-    "created_at": gettext_lazy("begun at"),
-    "last_seen_at": gettext_lazy("last seen at"),
-    "last_used_at": gettext_lazy("last used at"),
-    "type": gettext_lazy("type"),
-}
 
 
 @transaction.atomic
@@ -165,29 +151,7 @@ def _row(kind: PersonalData, row: models.Model) -> dict[str, Any]:
 
 
 def _values(row: models.Model, names: tuple[str, ...]) -> dict[str, Any]:
-    return {_title(row, name): _value(row, name) for name in names}
-
-
-def _title(row: models.Model, name: str) -> str:
-    words = str(row._meta.get_field(name).verbose_name)  # type: ignore[union-attr]
-    return capfirst(str(_UNNAMED.get(name, words)) if words.isascii() else words)
-
-
-def _value(row: models.Model, name: str) -> Any:
-    field, value = row._meta.get_field(name), getattr(row, name)
-    if isinstance(row, BaseLogEntry) and name == "action":
-        return str(log_actions.get_action_label(value))
-    if isinstance(row, CardOpening) and name == "place":
-        return place_words(value)
-    if getattr(field, "choices", None):
-        return str(getattr(row, f"get_{name}_display")())
-    if isinstance(value, datetime):
-        return timezone.localtime(value).isoformat(timespec="seconds")
-    if isinstance(value, date):
-        return value.isoformat()
-    if value is None or isinstance(value, bool | int | float | list | dict):
-        return value
-    return str(value)
+    return {field_words(type(row), name): value_words(row, name) for name in names}
 
 
 def _step(archive: DataArchive) -> None:
