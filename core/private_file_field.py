@@ -17,7 +17,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from core.models import PrivateFile
-from core.services.private_files import own_new_file, store_private_file
+from core.services.private_files import own_new_file, store_new_file
 from core.uploads import Refusal, allowed_endings, is_film
 from core.uploads.refusals import refuse
 
@@ -119,7 +119,7 @@ class PrivateFileField(forms.Field):
         if value["upload"]:
             # Refused, the new file goes and what was there before stays to be seen.
             self.widget.file = self._kept(value["kept"])
-            return store_private_file(
+            return store_new_file(
                 upload=value["upload"],
                 user=self.user,
                 endings=self.endings,

@@ -9,11 +9,16 @@ from datetime import timedelta
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
+from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.core.exceptions import ValidationError
 from django.core.files import File
 from django.db import models, transaction
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef, Q, Sum
 from django.db.models.signals import post_delete
+from django.template.defaultfilters import filesizeformat
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from core.models import PrivateFile, PrivateUpload
 from core.permissions import is_signed_in
@@ -83,6 +88,50 @@ def store_private_file(
     return stored
 
 
+def store_new_file(*, upload: File[Any], user: User, **narrow: Any) -> PrivateFile:
+    """``store_private_file`` for what a person chooses in a form, as long as there is room.
+
+    Raises ValidationError as it does, and as ``check_room``.
+    """
+    with transaction.atomic():
+        check_room(user=user, size=upload.size or 0)
+        return store_private_file(upload=upload, user=user, **narrow)
+
+
+def check_room(*, user: User, size: int) -> None:
+    """Refuse ``size`` more bytes of a person of whom too much belongs to nothing yet.
+
+    What is still on its way counts in full. Only inside a transaction: one request at a time for
+    each person, or two would both find room. Raises ValidationError.
+    """
+    get_user_model().objects.select_for_update().get(pk=user.pk)
+    total = {"files": Count("pk"), "bytes": Sum("size")}
+    unused = PrivateFile.objects.filter(uploaded_by=user, kept_at=None).exclude(_referred())
+    waiting = [
+        unused.order_by().aggregate(**total),
+        PrivateUpload.objects.filter(user=user, file=None).aggregate(**total),
+    ]
+    files = sum(found["files"] for found in waiting)
+    taken = sum(found["bytes"] or 0 for found in waiting)
+    limit = settings.UNUSED_FILES_MEGABYTES * 1024 * 1024
+    if files >= settings.UNUSED_FILES_COUNT or taken + size > limit:
+        raise ValidationError(
+            _(
+                "Too much of what you have uploaded is attached to nothing yet (files: %(files)s, "
+                "together %(size)s). The portal keeps at most %(most)s such files and %(limit)s. "
+                "Send the forms they were chosen in, or come back in a day: what is not attached "
+                "is deleted then."
+            ),
+            code="no_room",
+            params={
+                "size": filesizeformat(taken),
+                "files": files,
+                "limit": filesizeformat(limit),
+                "most": settings.UNUSED_FILES_COUNT,
+            },
+        )
+
+
 def human_name(name: str) -> str:
     """The name as the person knows the file: no folders, no invisible characters, not too long."""
     name = unicodedata.normalize("NFC", name.replace("\\", "/")).rpartition("/")[2]
@@ -116,12 +165,6 @@ def own_new_file(pk: object, user: Visitor) -> PrivateFile | None:
         return None
     own = PrivateFile.objects.filter(pk=int(str(pk)), uploaded_by=user.pk)
     return own.exclude(_referred()).first()
-
-
-def unused_bytes_of(user: User) -> int:
-    """How much ``user`` has uploaded that nothing has ever referred to."""
-    fresh = PrivateFile.objects.filter(uploaded_by=user.pk, kept_at__isnull=True)
-    return fresh.exclude(_referred()).aggregate(bytes=models.Sum("size"))["bytes"] or 0
 
 
 def remove_unused() -> int:

@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 
 from core.batches import in_batches
 from core.models import PrivateFile, PrivateUpload
-from core.services.private_files import human_name, store_private_file, unused_bytes_of
+from core.services.private_files import check_room, human_name, store_private_file
 from core.storage import private_storage
 from core.uploads import Refusal, allowed_endings, is_film
 from core.uploads.refusals import refuse
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from people.models import User
 
 PART_SIZE = 4 * 1024 * 1024
-# Unfinished at one time, for each person; the bytes also of what nothing refers to yet.
+# Unfinished at one time, for each person; what is finished and unused has limits in the settings.
 MOST_UPLOADS = 5
 MOST_BYTES = 1024 * 1024 * 1024
 EXPIRES_AFTER = timedelta(hours=24)
@@ -79,18 +79,12 @@ def begin_upload(*, name: str, size: int, user: User) -> PrivateUpload:
     get_user_model().objects.select_for_update().get(pk=user.pk)
     unfinished = PrivateUpload.objects.filter(user=user, file=None)
     under_way = unfinished.aggregate(bytes=Sum("size"))["bytes"] or 0
-    # What is whole and used by nothing does not pile up either.
-    unused = unused_bytes_of(user)
-    if unused and under_way + unused + size > MOST_BYTES:
-        raise ValidationError(
-            _("Files that you have uploaded are not used yet. Use them, or wait a day."),
-            code="unused",
-        )
     if unfinished.count() >= MOST_UPLOADS or under_way + size > MOST_BYTES:
         raise ValidationError(
             _("Several files are being uploaded already. Wait until they are there."),
             code="too_many",
         )
+    check_room(user=user, size=size)
     return PrivateUpload.objects.create(user=user, original_name=name, size=size)
 
 

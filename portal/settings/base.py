@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from portal.settings.accounts import *  # noqa: F403
 from portal.settings.environment import (
     BASE_DIR,
+    at_least_one,
     data_folder,
     env,
     known_languages,
@@ -271,6 +272,9 @@ WAGTAILDOCS_DOCUMENT_MODEL = "core.PortalDocument"
 WAGTAILDOCS_MAX_UPLOAD_SIZE = 50 * 1024 * 1024
 # A film of a lesson comes in parts.
 PRIVATE_FILM_MAX_SIZE = 500 * 1024 * 1024
+# What each person may have uploaded without attaching it to anything; it is deleted after a day.
+UNUSED_FILES_MEGABYTES = env.int("UNUSED_FILES_MEGABYTES", default=1024, validate=at_least_one)
+UNUSED_FILES_COUNT = env.int("UNUSED_FILES_COUNT", default=20, validate=at_least_one)
 WAGTAILDOCS_EXTENSIONS = [
     *[
         "pdf",

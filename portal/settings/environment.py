@@ -192,6 +192,12 @@ def not_negative(value: int) -> None:
         raise ValidationError("Must not be negative")
 
 
+def at_least_one(value: int) -> None:
+    """A limit: zero would close the door altogether."""
+    if value < 1:
+        raise ValidationError("Must be at least 1")
+
+
 def random_key(value: str) -> None:
     """A key nobody can guess."""
     if len(value) < 50 or len(set(value)) < 5:

@@ -141,3 +141,20 @@ def test_the_control_names_types_and_limit(form):
     # The limit of this field, not the general one of 50 MB.
     assert "До 98 КБ" in html.replace("\xa0", " ")
     assert form().is_multipart()
+
+
+def test_files_that_belong_to_nothing_have_an_end(form, teacher, settings):
+    """A form that is sent again and again with another mistake in it keeps so many files."""
+    settings.UNUSED_FILES_COUNT = 2
+    for _turn in range(2):
+        assert form({}, pdf()).is_valid()
+    refused = form({}, pdf())
+    assert not refused.is_valid()
+    assert "ни к чему не приложено (файлов: 2" in refused.errors["scan"][0]
+    assert PrivateFile.objects.filter(uploaded_by=teacher).count() == 2
+    # The form that names one of them by its number goes through, and makes room.
+    kept = PrivateFile.objects.filter(uploaded_by=teacher).first()
+    attached = form({"scan-kept": str(kept.pk)}, record=TrainingRecordFactory())
+    assert attached.is_valid(), attached.errors
+    attached.save()
+    assert form({}, pdf()).is_valid()

@@ -10,14 +10,16 @@ from pathlib import Path
 
 import pytest
 from django.core.files.storage import storages
+from django.db import transaction
 from django.test import Client
 from django.utils import timezone
 
 from core.models import PrivateFile, PrivateUpload
 from core.services import private_uploads
+from core.services.private_files import check_room, remove_unused
 from core.services.private_uploads import remove_expired_uploads
 from tests.core.test_upload_checks import EXE, film
-from tests.factories.people import UserFactory
+from tests.factories.people import TrainingRecordFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
 PART = 1000
@@ -56,6 +58,18 @@ def offset_of(client: Client, address: str) -> int:
     assert answer.status_code == 200
     assert answer["Cache-Control"] == "no-store"
     return int(answer["Upload-Offset"])
+
+
+def words_of(answer) -> str:
+    return answer.json()["error"].replace("\xa0", " ")
+
+
+def finish(client: Client) -> int:
+    """A film of three parts; the number of the file that nothing refers to yet."""
+    address = begin(client)["Location"]
+    for offset in range(0, 2500, PART):
+        answer = part(client, address, offset, content()[offset : offset + PART])
+    return int(answer["Private-File"])
 
 
 def parts_on_disk() -> list[Path]:
@@ -185,6 +199,52 @@ class TestRefusals:
         assert begin(client).status_code == 201
         assert begin(client).status_code == 422
 
+    def test_finished_ones_that_belong_to_nothing_count_too(
+        self, client, client_of, teacher, settings
+    ):
+        """Films one after another, none of them attached: at most so many bytes and files."""
+        settings.UNUSED_FILES_MEGABYTES = 1
+        half = 600 * 1024
+        # On its way it counts with all that it will be.
+        coming = begin(client, size=half)["Location"]
+        answer = begin(client, size=half)
+        assert answer.status_code == 422
+        assert "ни к чему не приложено (файлов: 1, вместе 600,0" in words_of(answer)
+        assert client.delete(coming).status_code == 204
+        finished = finish(client)
+        PrivateFile.objects.filter(pk=finished).update(size=half)
+        assert begin(client, size=half).status_code == 422
+        assert begin(client_of(UserFactory()), size=half).status_code == 201
+        # What belongs to something is no matter of this limit.
+        TrainingRecordFactory(scan_id=finished)
+        assert begin(client, size=half).status_code == 201
+
+    def test_many_small_ones_are_too_many(self, client, teacher, settings):
+        settings.UNUSED_FILES_COUNT = 3
+        for _turn in range(3):
+            finish(client)
+        answer = begin(client)
+        assert answer.status_code == 422
+        assert "не больше 3 таких файлов и не больше 1,0 ГБ" in words_of(answer)
+        # What something has once referred to is the owner's to delete.
+        PrivateFile.objects.filter(pk=PrivateFile.objects.first().pk).update(kept_at=timezone.now())
+        begun = begin(client)
+        assert begun.status_code == 201
+        assert client.delete(begun["Location"]).status_code == 204
+        PrivateFile.objects.update(kept_at=None)
+        # After a day the room is free again.
+        PrivateFile.objects.update(created_at=timezone.now() - timedelta(hours=25))
+        assert remove_unused() == 3
+        assert begin(client).status_code == 201
+
+    def test_it_is_counted_in_three_queries_however_many_there_are(
+        self, teacher, django_assert_num_queries
+    ):
+        for _turn in range(4):
+            PrivateFile.objects.create(original_name="a", size=1, uploaded_by=teacher)
+        with django_assert_num_queries(3), transaction.atomic(savepoint=False):
+            check_room(user=teacher, size=1)
+
 
 class TestRights:
     @pytest.mark.parametrize("who", ["visitor", "other", "superuser"])
@@ -222,23 +282,3 @@ def test_what_nobody_continues_is_forgotten(client, address, teacher):
     assert client.head(address).status_code == 404
     assert client.head(fresh).status_code == 200
     assert parts_on_disk() == []
-
-
-def test_files_that_nothing_uses_do_not_pile_up(client, teacher, monkeypatch):
-    """One after another they would fill the disk as well as all at once."""
-    monkeypatch.setattr(private_uploads, "MOST_BYTES", 6000)
-    for _number in range(2):
-        address = begin(client)["Location"]
-        for offset in range(0, 2500, PART):
-            answer = part(client, address, offset, content()[offset : offset + PART])
-        assert answer.status_code == 204
-    assert PrivateFile.objects.filter(uploaded_by=teacher).count() == 2
-    refused = begin(client)
-    assert refused.status_code == 422
-    assert "ещё не использованы" in refused.json()["error"]
-    # Somebody else has room, and whoever uses the files has it again.
-    other = Client()
-    other.force_login(UserFactory())
-    assert begin(other).status_code == 201
-    PrivateFile.objects.filter(uploaded_by=teacher).update(kept_at=timezone.now())
-    assert begin(client).status_code == 201
