@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -32,6 +32,11 @@ def refuse_odd_days(days: Mapping[str, date | None], *, ahead: Mapping[str, int]
             }
     if errors:
         raise ValidationError(errors)
+
+
+def day_before(day: date) -> date:
+    """The day before; of the first day of the calendar, which an old row may hold, that one."""
+    return max(day, date.min + timedelta(days=1)) - timedelta(days=1)
 
 
 def refuse_odd_period(starts_on: date | None, ends_on: date | None) -> None:

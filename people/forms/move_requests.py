@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import Any
 
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from people.days import day_before
 from people.forms.staff_moves import DayInput, LeaveForm
 from people.models import StaffMove
 
@@ -49,7 +49,7 @@ class ConfirmMoveForm(LeaveForm):
 
     def __init__(self, *args: Any, move: StaffMove, positions: Any, **kwargs: Any) -> None:
         super().__init__(*args, positions=positions, **kwargs)
-        self.fields["last_day"].initial = move.starts_on - timedelta(days=1)
+        self.fields["last_day"].initial = day_before(move.starts_on)
         if not self.fields["positions"].initial:
             for name in list(self.fields):
                 del self.fields[name]

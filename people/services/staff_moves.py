@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
+from people.days import day_before
 from people.enums import Employment
 from people.models import StaffPosition, StaffRecord
 from people.permissions import user_can_edit_staff, user_can_keep_staff_of
@@ -129,7 +130,7 @@ def take_in(
             starts_on=starts_on,
         )
     )
-    _write(record, user, "people.move_staff", starts_on - timedelta(days=1))
+    _write(record, user, "people.move_staff", day_before(starts_on))
     return record
 
 

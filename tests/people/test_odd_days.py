@@ -56,6 +56,9 @@ def test_no_move_is_asked_for_an_odd_day(school, site_tree, client_of, head, day
         **names,
     )
     assert client_of(head).get(f"/cabinet/staff/moves/{early.pk}/").status_code == 200
+    # A row of before the check is still decided on.
+    StaffMove.objects.update(starts_on=day)
+    assert client_of(head).get(f"/cabinet/staff/moves/{early.pk}/").status_code == 200
 
 
 def test_nobody_moves_on_the_last_day_of_the_calendar(school, methodist) -> None:
