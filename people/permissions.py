@@ -60,6 +60,11 @@ def user_keeps_all_staff(user: Visitor) -> bool:
     return has_district_role(user, Role.METHODIST, Role.ADMINISTRATOR)
 
 
+def user_sees_quarters(user: Visitor) -> bool:
+    """Whether ``user`` sees which schools have confirmed their registers."""
+    return has_district_role(user, Role.METHODIST, Role.COORDINATOR, Role.ADMINISTRATOR)
+
+
 def user_keeps_staff(user: Visitor) -> bool:
     """Whether ``user`` keeps the staff records of any organisation."""
     return user_keeps_all_staff(user) or acts_for_somebody(user)

@@ -14,11 +14,12 @@ from people.views import (
     staff_moves,
     training_queue,
 )
-from people.views.quarters import QuarterView
+from people.views.quarters import QuartersView, QuarterView
 
 urlpatterns = [
     path("", staff.StaffListView.as_view(), name="staff"),
     path("quarter/", QuarterView.as_view(), name="staff_quarter"),
+    path("quarters/", QuartersView.as_view(), name="staff_quarters"),
     path("link/", links.OwnLinkView.as_view(), name="staff_link"),
     path("moves/", move_requests.MovesView.as_view(), name="staff_moves"),
     path("moves/new/", move_requests.AskMoveView.as_view(), name="staff_move_ask"),

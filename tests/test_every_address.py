@@ -135,6 +135,7 @@ RULES = {
     "training_confirm": Rule(_number("training"), "post"),
     "training_return": Rule(_number("training"), "post"),
     "staff_quarter": Rule(),
+    "staff_quarters": Rule(),
     "indicators": Rule(),
     "indicator_people": Rule(lambda world: {**COUNTED, "part": "denominator"}),
     "indicator_snapshot": Rule(lambda world: COUNTED, "post"),

@@ -152,13 +152,20 @@ def confirm_quarter(
 ) -> QuarterConfirmation:
     """The school says that its records are true for the quarter; a second time changes nothing.
 
-    Raises ValidationError for a quarter that has not begun.
+    Raises ValidationError for any quarter but the one that runs: the people of today say nothing
+    about another.
     """
     if not user_can_keep_staff_of(user, organisation):
         raise PermissionDenied
     today = timezone.localdate()
-    if (year, quarter) > (today.year, (today.month + 2) // 3):
-        raise ValidationError(_("This quarter has not begun yet."), code="future")
+    if (year, quarter) != (today.year, (today.month + 2) // 3):
+        raise ValidationError(
+            _(
+                "The form was opened in another quarter, so nothing is confirmed. Look through the "
+                "records and confirm the quarter that runs now."
+            ),
+            code="other_quarter",
+        )
     confirmation, created = QuarterConfirmation.objects.get_or_create(
         organisation=organisation,
         year=year,

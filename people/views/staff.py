@@ -19,7 +19,12 @@ from core.cabinet import CabinetMixin
 from core.chrome import Link
 from people.forms.staff import StaffFilterForm
 from people.models import StaffQuerySet, StaffRecord
-from people.permissions import user_can_confirm_staff, user_can_edit_staff, user_keeps_all_staff
+from people.permissions import (
+    user_can_confirm_staff,
+    user_can_edit_staff,
+    user_keeps_all_staff,
+    user_sees_quarters,
+)
 from people.queries.rights import user_decides_erasure
 from people.queries.staff import sees_others, staff_list, with_rows
 from people.queries.staff_history import history_of, since_confirmed
@@ -65,6 +70,7 @@ class StaffListView(PagedMixin, CabinetMixin, ListView):
         query.pop("page", None)
         return super().get_context_data(
             form=self.form,
+            sees_quarters=user_sees_quarters(user),
             query=query.urlencode(),
             narrowed=any(value for value in self.form.chosen.values()),
             own_url=reverse("staff"),
