@@ -13,8 +13,8 @@ from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 
-# What nobody has written: numbers of records, codes of choices and of buttons.
-_CODE = re.compile(r"\d+|[a-z_]+")
+# What nobody has written: numbers, quarters, codes of choices and buttons, marks of a content.
+_CODE = re.compile(r"\d+(?:-\d)?|[a-z_]+|[\da-f]{32}")
 _SECRET = re.compile("password|token|secret")
 # What is chosen is chosen again in a moment, and a file the person still has.
 _UNWRITTEN = (forms.ChoiceField, forms.ModelChoiceField, forms.BooleanField, forms.FileField)

@@ -41,3 +41,9 @@ class TrainingForm(forms.ModelForm):
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["scan"].user = user  # type: ignore[attr-defined]
+        hours = self.fields["hours"]
+        # What the column could hold is no hours: only the bounds of the model are told.
+        hours.validators = [
+            check for check in hours.validators if getattr(check, "limit_value", None) != 0
+        ]
+        hours.widget.attrs["min"] = 1

@@ -103,3 +103,18 @@ def test_the_form_asks_whether_one_is_still_signed_in(
     answer = client_of(superuser).get(address)
     assert answer.json()["token"]
     assert "no-store" in answer.headers["Cache-Control"]
+
+
+def test_what_the_page_wrote_itself_is_given_back_to_nobody() -> None:
+    """A button that carries a quarter, a number, a mark of the content: nothing was written."""
+    for address, sent in (
+        ("/cabinet/staff/quarter/", {"organisation": "3", "quarter": "2026-4"}),
+        ("/cabinet/staff/training/1/confirm/", {"seen": "0a1b2c3d4e5f60718293a4b5c6d7e8f9"}),
+    ):
+        answer = Client().post(address, sent)
+        assert answer.status_code == 302, address
+        assert answer.headers["Location"].startswith("/account/log-in/")
+    # A day is written by hand, also where the form is not known.
+    answer = Client().post("/cabinet/staff/new/", {"birth_date": "1990-05-17"})
+    assert answer.status_code == 403
+    assert "1990-05-17" in answer.content.decode()

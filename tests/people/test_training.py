@@ -118,6 +118,15 @@ def test_only_what_was_looked_at_is_confirmed(client_of, head, record, change) -
     assert training.state == TrainingState.CONFIRMED
 
 
+@pytest.mark.parametrize(("hours", "bound"), [("-1", "1"), ("0", "1"), ("2001", "2000")])
+def test_the_bound_of_hours_that_is_told_is_the_one_that_holds(
+    client_of, record, hours, bound
+) -> None:
+    form = client_of(record.user).post(f"{OWN}new/", data(hours=hours)).context["form"]
+    assert [words.rstrip(".").split()[-1] for words in form.errors["hours"]] == [bound]
+    assert 'min="1"' in str(form["hours"])
+
+
 def test_a_double_click_enters_once(client_of, record) -> None:
     client = client_of(record.user)
     client.post(f"{OWN}new/", data())
@@ -215,7 +224,7 @@ def test_the_training_of_somebody_else_is_not_there(client_of, school, head, rec
 @pytest.mark.parametrize(
     ("role", "status"),
     [
-        ("visitor", 302),
+        ("visitor", 403),
         ("teacher", 403),
         ("editor", 403),
         ("coordinator", 403),
