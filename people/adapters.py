@@ -45,13 +45,17 @@ def works_in_admin(user: Any) -> bool:
     return bool(user.has_perm("wagtailadmin.access_admin"))
 
 
+CONFIRMATION_SENT = "account/messages/email_confirmation_sent.txt"
+
+
 class AccountAdapter(DefaultAccountAdapter):
     """Accounts: a reader never ends in the admin, letters are ours, guessing ends soon."""
 
     error_messages = DefaultAccountAdapter.error_messages | {
         "email_password_mismatch": _(
-            "The e-mail and the password do not match. If you have just registered, open the link "
-            "of the letter first."
+            "The e-mail and the password do not match, or the address is not confirmed yet. If you "
+            "have just registered, open the link of the letter: with the right password it is sent "
+            "once more."
         ),
         "too_many_login_attempts": _("Too many attempts. Wait a quarter of an hour and try again."),
         "incorrect_password": _("The password is wrong."),
@@ -94,6 +98,19 @@ class AccountAdapter(DefaultAccountAdapter):
         allowed = take_attempt(email=credentials.get("email", ""))
         if not self._login_failed_rl_usage or not allowed:
             raise self.validation_error("too_many_login_attempts")
+
+    def add_message(
+        self,
+        request: HttpRequest,
+        level: int,
+        message_template: str | None = None,
+        *more: Any,
+        **named: Any,
+    ) -> None:
+        """At the log-in nobody hears that a letter was sent: it would tell what is wrong there."""
+        if message_template == CONFIRMATION_SENT and request.path == reverse("account_login"):
+            return
+        super().add_message(request, level, message_template, *more, **named)
 
     def authenticate(self, request: HttpRequest, **credentials: Any) -> Any:
         """The right password wipes out the wrong ones before it; those of the address stay.

@@ -10,7 +10,6 @@ from allauth.account.adapter import get_adapter
 from allauth.account.internal.flows.email_verification import send_verification_email_at_login
 from allauth.account.models import Login
 from allauth.account.utils import has_verified_email
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
@@ -44,9 +43,6 @@ class LogInView(account_views.LoginView):
             answer: HttpResponse = super().form_valid(form)
             return answer
         send_verification_email_at_login(self.request, login)
-        # That a letter was sent is not said either.
-        for _said in messages.get_messages(self.request):
-            pass
         form.add_error(None, get_adapter().validation_error("email_password_mismatch"))
         refused: HttpResponse = self.form_invalid(form)
         return refused

@@ -207,6 +207,24 @@ def test_an_attempt_to_register_does_not_tell_who_is_here(anna: User) -> None:
     assert "Слишком много" in answers[0].content.decode()
 
 
+def test_the_right_password_of_an_unconfirmed_account_is_answered_as_a_wrong_one() -> None:
+    """Nothing but the letter tells them apart, and the answer says that one may come."""
+    Client().post(REGISTER, FORM)
+    cache.clear()
+    mail.outbox.clear()
+    passwords = ("Неверный-стол-2020", FORM["password1"])
+    answers, letters = [], []
+    for password in passwords:
+        sent = {"login": FORM["email"], "password": password}
+        answers.append(Client().post(LOG_IN, sent))
+        letters.append(len(mail.outbox))
+    assert letters == [0, 1]
+    text = answers[0].content.decode().replace("\xa0", " ")
+    assert "при верном пароле оно придёт ещё раз" in text
+    same(*answers, *passwords)
+    assert [sorted(answer.cookies) for answer in answers] == [["csrftoken"], ["csrftoken"]]
+
+
 # --- Guessing -------------------------------------------------------------------------------------
 
 
