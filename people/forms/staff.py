@@ -10,6 +10,7 @@ from django.utils.translation import pgettext_lazy
 
 from people.enums import Category
 from people.models import Subject, User
+from people.models.staff import DISTRICT_STAFF_ROLES
 from people.queries.staff import (
     NO_CATEGORY,
     StaffList,
@@ -56,6 +57,10 @@ class StaffFilterForm(forms.Form):
             *ANY,
             *[(title, title) for title in titles_of(user)],
         ]
+        if not user.district_roles & DISTRICT_STAFF_ROLES:
+            # A school no longer sees who has left, and a list that is always empty says nothing.
+            lists: Any = self.fields["list"]
+            lists.choices = [item for item in lists.choices if item[0] != StaffList.LEFT]
 
     @property
     def chosen(self) -> dict[str, Any]:

@@ -114,3 +114,12 @@ def test_a_person_in_two_schools_is_seen_by_both_and_once(site_tree) -> None:
     OrganisationRoleFactory(user=head, organisation=other)
     assert list(StaffRecord.objects.visible_to(head)) == [both]
     assert list(StaffRecord.objects.visible_to(person("head", other))) == [both]
+
+
+def test_only_the_district_is_offered_the_list_of_who_left(site_tree, client_of) -> None:
+    set_up_roles()
+    offered = 'value="left"'
+    head = OrganisationRoleFactory().user
+    assert offered not in client_of(head).get("/cabinet/staff/").content.decode()
+    coordinator = UserFactory(groups=[Role.COORDINATOR.value])
+    assert offered in client_of(coordinator).get("/cabinet/staff/").content.decode()
