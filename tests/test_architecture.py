@@ -87,6 +87,17 @@ def test_no_test_is_switched_off() -> None:
     ] == []
 
 
+def test_what_commits_stands_apart() -> None:
+    """The flush after such a test takes away what all others of its process stand on."""
+    assert [
+        name
+        for name in files(".py", under="tests/")
+        if not name.startswith(("tests/races/", "tests/test_architecture.py"))
+        if re.search(r"transactional_db|transaction=True", read(name))
+        if "standing_on" not in read(name)
+    ] == []
+
+
 def documented(tree: ast.Module) -> Iterator[str]:
     """Public functions and classes at the top of a module that say nothing of themselves."""
     for node in tree.body:

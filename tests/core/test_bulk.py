@@ -131,13 +131,6 @@ def test_after_an_error_the_rest_of_the_transaction_goes_too(written: SimpleName
     assert card_of(written.school).title == "Гимназия"
 
 
-def test_what_was_committed_before_an_error_is_caught_up(transactional_db: None) -> None:
-    school = OrganisationFactory()
-    with pytest.raises(ZeroDivisionError):
-        rename_and_fail(school)
-    assert card_of(school).title == "Лицей"
-
-
 def test_other_tasks_go_to_the_queue(settings: Settings) -> None:
     settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
     queue = task_backends["default"]
