@@ -14,6 +14,7 @@ import urllib.error
 import urllib.request
 from pathlib import Path
 
+from tests.browser.scripts import ScriptRunner
 from tests.database import BASE_DIR, migrated_file
 
 # Printed by the portal itself: one published page of each type, the archive of news, and the
@@ -37,7 +38,7 @@ print("INVENTORY" + json.dumps({"kinds": kinds, "models": models,
 
 
 class PortalProcess:
-    """A server with a folder of its own; ``manage`` runs commands on the same data."""
+    """A server with a folder of its own; ``script`` runs on the same data."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
@@ -45,6 +46,7 @@ class PortalProcess:
         self.url = f"http://127.0.0.1:{self.port}"
         self.inventory = json.loads((folder / "inventory.json").read_text(encoding="utf-8"))
         self._process: subprocess.Popen[bytes] | None = None
+        self._scripts: ScriptRunner | None = None
 
     def start(self) -> None:
         """Serve, and wait until the portal answers."""
@@ -65,13 +67,17 @@ class PortalProcess:
 
     def stop(self) -> None:
         """End the server as Ctrl-C does."""
+        if self._scripts is not None:
+            self._scripts.stop()
         if self._process is not None:
             self._process.terminate()
             self._process.wait(15)
 
-    def manage(self, *arguments: str, script: str | None = None) -> str:
-        """Run a command of manage.py on the same data; returns what it printed."""
-        return _manage(self.folder, *arguments, script=script)
+    def script(self, words: str) -> str:
+        """Run a script on the same data; returns what it printed."""
+        if self._scripts is None:
+            self._scripts = ScriptRunner(_environment(self.folder, self.url))
+        return self._scripts.run(words)
 
 
 def make_template(folder: Path) -> Path:

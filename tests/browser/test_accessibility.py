@@ -86,7 +86,7 @@ def test_axe_of_the_page_of_a_failure(page: Page, portal: PortalProcess, watch: 
         "from django.test import RequestFactory; from core.views.errors import server_error;"
         "print('FAILURE' + server_error(RequestFactory().get('/')).content.decode())"
     )
-    body = portal.manage("shell", "-v0", script=script).partition("FAILURE")[2]
+    body = portal.script(script).partition("FAILURE")[2]
     watch.expected = ["500"]
     answer = {"status": 500, "content_type": "text/html; charset=utf-8", "body": body}
     page.route("**/oshibka/", lambda route: route.fulfill(**answer))

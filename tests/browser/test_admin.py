@@ -74,7 +74,7 @@ def test_every_room_of_the_menu_opens(sign_in: Callable[..., Page]) -> None:
 def test_every_kind_of_page_and_record_can_be_written(
     sign_in: Callable[..., Page], portal: PortalProcess
 ) -> None:
-    output = portal.manage("shell", "-v0", script=_EDITORS)
+    output = portal.script(_EDITORS)
     editors = json.loads(output[output.index("EDITORS") + len("EDITORS") :])
     assert len(editors) > 15, editors
     page = sign_in("Администратор")

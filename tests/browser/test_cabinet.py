@@ -61,7 +61,7 @@ def signed_in(
     portal: PortalProcess, open_context: Callable[..., BrowserContext]
 ) -> Callable[..., Page]:
     """Opens a window in which a person is signed in."""
-    session = said(portal.manage("shell", script=PERSON), "SESSION")
+    session = said(portal.script(PERSON), "SESSION")
 
     def make(**options: object) -> Page:
         context = open_context(**options)
@@ -124,7 +124,7 @@ def film(tmp_path: Path) -> Iterator[Path]:
 @pytest.fixture
 def form(portal: PortalProcess) -> str:
     """HTML of a form with a file."""
-    return said(portal.manage("shell", script=FORM), "HTML")
+    return said(portal.script(FORM), "HTML")
 
 
 def put_form(page: Page, html: str) -> None:

@@ -45,7 +45,7 @@ def test_a_new_version_from_the_desk_to_the_phone(
     portal: PortalProcess,
     shot: Callable[..., Path],
 ) -> None:
-    portal.manage("shell", script=PERSON)
+    portal.script(PERSON)
     desk = sign_in("Администратор")
     desk.goto("/cabinet/consents/texts/")
     fits(desk, 1280)

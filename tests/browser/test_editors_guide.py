@@ -148,7 +148,7 @@ def test_news_from_the_first_draft_to_the_site(
 
     author.goto("/novosti/")
     expect(author.get_by_role("link", name=TITLE)).to_have_count(0)
-    portal.manage("shell", "-v0", script=PUBLISH_LATER)
+    portal.script(PUBLISH_LATER)
     author.goto(f"/novosti/?fresh={os.getpid()}")
     author.get_by_role("link", name=TITLE).first.click()
     expect(author.get_by_role("heading", level=1, name=TITLE)).to_be_visible()

@@ -39,12 +39,12 @@ print("EDIT" + reverse("wagtailadmin_pages:edit", args=[page.pk]))
 
 def made(portal: PortalProcess, script: str) -> str:
     """The address that a script in the portal printed."""
-    return portal.manage("shell", "-v0", script=script).rpartition("EDIT")[2].strip()
+    return portal.script(script).rpartition("EDIT")[2].strip()
 
 
 def remove(portal: PortalProcess, slug: str) -> None:
     script = f"from home.models import NewsPage; NewsPage.objects.get(slug='{slug}').delete()"
-    portal.manage("shell", "-v0", script=script)
+    portal.script(script)
 
 
 def end_session(page: Page) -> None:

@@ -39,7 +39,7 @@ ADDRESS = "/teachers/vera-kovylkina/"
 def test_from_the_switch_to_the_withdrawal(
     phone: Page, portal: PortalProcess, open_context: Callable[..., BrowserContext]
 ) -> None:
-    session = said(portal.manage("shell", script=TEACHER), "SESSION")
+    session = said(portal.script(TEACHER), "SESSION")
     context = open_context(viewport=PHONE)
     context.add_cookies([{"name": "sessionid", "value": session, "url": portal.url}])
     own = context.new_page()

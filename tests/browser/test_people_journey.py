@@ -86,7 +86,7 @@ def register(page: Page, portal: PortalProcess) -> None:
 def test_from_the_account_to_a_confirmed_course(
     phone: Page, portal: PortalProcess, open_context: Callable[..., BrowserContext]
 ) -> None:
-    printed = portal.manage("shell", script=SCHOOL)
+    printed = portal.script(SCHOOL)
 
     def page_of(name: str) -> Page:
         context = open_context(viewport=PHONE)

@@ -45,7 +45,7 @@ def prove(page: Page) -> None:
 def test_an_administrator_erases_a_person_on_a_phone(
     portal: PortalProcess, open_context: Callable[..., BrowserContext]
 ) -> None:
-    sessions = portal.manage("shell", script=PEOPLE)
+    sessions = portal.script(PEOPLE)
 
     def window(name: str) -> Page:
         context = open_context(viewport=PHONE, has_touch=True, is_mobile=True)
@@ -130,7 +130,7 @@ print("RECORD", record.pk)
 def test_a_school_corrects_what_a_person_finds_wrong(
     portal: PortalProcess, open_context: Callable[..., BrowserContext]
 ) -> None:
-    said_of = portal.manage("shell", script=CORRECTED)
+    said_of = portal.script(CORRECTED)
 
     def window(name: str) -> Page:
         context = open_context(viewport=PHONE, has_touch=True, is_mobile=True)

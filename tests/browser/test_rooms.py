@@ -85,7 +85,7 @@ def look_at(page: Page, *, whole: bool) -> list[str]:
 def test_every_room_is_open_to_all(
     portal: PortalProcess, open_context: Callable[..., BrowserContext]
 ) -> None:
-    printed = json.loads(said(portal.manage("shell", "-v0", script=SCRIPT), "ROOMS"))
+    printed = json.loads(said(portal.script(SCRIPT), "ROOMS"))
     assert set(printed["closed"]) == NO_ROOM
     context = open_context(viewport=PHONE)
     page = context.new_page()
