@@ -28,7 +28,7 @@ FOLDER = BASE_DIR / "var" / "test"
 def migrated_file() -> Path:
     """The file with all migrations run; made under a lock when it is not there yet."""
     target = FOLDER / f"migrated-{_fingerprint()}.sqlite3"
-    with _one_at_a_time():
+    with _one_at_a_time("sqlite"):
         if not target.exists():
             for old in FOLDER.glob("migrated-*"):
                 old.unlink()
@@ -50,7 +50,7 @@ def migrated_template(database: dict[str, Any]) -> str:
     person = {"user": database["USER"], "password": database["PASSWORD"]}
     connection = psycopg2.connect(dbname="postgres", **server, **person)
     connection.autocommit = True
-    with _one_at_a_time(), connection.cursor() as cursor:
+    with _one_at_a_time("postgresql"), connection.cursor() as cursor:
         cursor.execute("select datname from pg_database where datname like %s", [f"{family}%"])
         present = [row[0] for row in cursor.fetchall()]
         if name not in present:
@@ -80,10 +80,10 @@ def _fingerprint() -> str:
 
 
 @contextmanager
-def _one_at_a_time() -> Iterator[None]:
-    """Let one test process build while the others wait."""
+def _one_at_a_time(kind: str) -> Iterator[None]:
+    """Let one test process build a database of the kind while the others wait."""
     FOLDER.mkdir(parents=True, exist_ok=True)
-    with (FOLDER / "lock").open("w") as lock:
+    with (FOLDER / f"lock-{kind}").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         yield
 

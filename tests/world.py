@@ -16,7 +16,6 @@ from core.models import Notice, PrivateFile
 from home.services.roles import set_up_roles
 from people.enums import OrganisationRoleKind, Role
 from people.models import (
-    ConsentText,
     CorrectionRequest,
     Invitation,
     StaffImport,
@@ -24,7 +23,7 @@ from people.models import (
     TeacherPage,
     User,
 )
-from people.services.consent_texts import set_up_consent_texts
+from people.services.consent_texts import set_up_consent_texts, text_in_force
 from people.services.consents import give_consent
 from people.services.erasure import ask_erasure
 from people.services.links import ask_link
@@ -85,11 +84,11 @@ def make_world() -> SimpleNamespace:
     }
     for role in Role:
         people[role.name.lower()] = UserFactory(groups=[role.value])
-    text = ConsentText.objects.get(kind="processing")
+    text = text_in_force("processing")
     # Everybody has agreed: no refusal below is one of the missing consent.
     consents = {name: give_consent(user=user, text=text) for name, user in people.items() if user}
     record = StaffRecordFactory(organisation=school, user=owner)
-    distribution = ConsentText.objects.get(kind="distribution")
+    distribution = text_in_force("distribution")
     give_consent(user=owner, text=distribution, items=["name"])
     return SimpleNamespace(
         people=people,

@@ -39,7 +39,9 @@ def code_of(secret: str, step: int = 0) -> str:
 
 
 def press(page: Page, name: str) -> None:
-    page.locator("main").get_by_role("button", name=name, exact=True).click()
+    """Press a button and wait for the page it leads to: a form asks for its session first."""
+    with page.expect_navigation():
+        page.locator("main").get_by_role("button", name=name, exact=True).click()
 
 
 def test_a_teacher_registers_and_protects_the_account_on_a_phone(

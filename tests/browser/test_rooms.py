@@ -27,6 +27,7 @@ WAGTAILS = (
 # What is no page to those who are signed in.
 NO_ROOM = {
     # Files and answers to programs.
+    "cabinet_still_signed_in",
     *("consent_docx", "consent_register_file", "consent_text_docx", "editors_guide_picture"),
     *("favicon", "health_live", "health_ready", "manifest", "media", "news_atom", "news_rss"),
     *("private_file", "robots", "search_suggest", "security_txt", "sitemap", "sitemap_file"),
