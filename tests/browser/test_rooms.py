@@ -1,18 +1,21 @@
 """Every room of signed-in people, found in the table of addresses: axe, light and dark, wide and
 narrow, and nothing that scrolls sideways.
 
-One browser, one page: a room is opened once for each person who meets it.
+A room is opened once for each person who meets it.
 """
 
 from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from typing import Any
 
+import pytest
 from playwright.sync_api import BrowserContext, Page
 
 from tests.browser.conftest import PHONE
 from tests.browser.portal_process import PortalProcess
+from tests.browser.rooms import PEOPLE
 from tests.browser.test_accessibility import found_by_axe
 from tests.browser.test_cabinet import said
 
@@ -83,22 +86,34 @@ def look_at(page: Page, *, whole: bool) -> list[str]:
     return found
 
 
-def test_every_room_is_open_to_all(
-    portal: PortalProcess, open_context: Callable[..., BrowserContext]
-) -> None:
-    printed = json.loads(said(portal.script(SCRIPT), "ROOMS"))
+@pytest.fixture(scope="module")
+def printed(portal: PortalProcess) -> dict[str, Any]:
+    """Sessions, rooms and what is none, from the world that is made in the portal once."""
+    found: dict[str, Any] = json.loads(said(portal.script(SCRIPT), "ROOMS"))
+    return found
+
+
+def test_what_is_no_room_is_named(printed: dict[str, Any]) -> None:
     assert set(printed["closed"]) == NO_ROOM
+
+
+@pytest.mark.parametrize("role", PEOPLE)
+def test_every_room_is_open_to_all(
+    portal: PortalProcess,
+    open_context: Callable[..., BrowserContext],
+    printed: dict[str, Any],
+    role: str,
+) -> None:
     context = open_context(viewport=PHONE)
+    context.add_cookies(
+        [{"name": "sessionid", "value": printed["sessions"][role], "url": portal.url}]
+    )
     page = context.new_page()
     wrong: dict[str, list[str]] = {}
-    for role, session in printed["sessions"].items():
-        cookie = {"name": "sessionid", "value": session, "url": portal.url}
-        context.clear_cookies()
-        context.add_cookies([cookie])
-        for who, name, address in printed["rooms"]:
-            if who != role:
-                continue
-            page.goto(address)
-            if found := look_at(page, whole=role != "teacher"):
-                wrong[f"{name} ({role}, {address})"] = found
+    for who, name, address in printed["rooms"]:
+        if who != role:
+            continue
+        page.goto(address)
+        if found := look_at(page, whole=role != "teacher"):
+            wrong[f"{name} ({role}, {address})"] = found
     assert wrong == {}
