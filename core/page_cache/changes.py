@@ -111,7 +111,7 @@ def _remember_page(
     if instance.pk and not raw and not _unseen(update_fields):
         columns = [field.attname for field in tags.own_relations(sender)]
         found = sender._base_manager.filter(pk=instance.pk)
-        before = found.values(*_ADDRESS, "expire_at", *columns).first()
+        before = found.values(*_shown_by_others(sender), "expire_at", *columns).first()
     instance._page_cache_before = before  # type: ignore[attr-defined]
 
 
@@ -128,13 +128,20 @@ def _on_page_saved(
     for field in tags.own_relations(sender):
         values = {before and before[field.attname], getattr(instance, field.attname)}
         found |= {tags.pages(sender, field.name, value) for value in values - {None}}
-    if before is None or any(before[name] != getattr(instance, name) for name in _ADDRESS):
+    shown = _shown_by_others(sender)
+    if before is None or any(before[name] != getattr(instance, name) for name in shown):
         found |= _address_tags(instance)
         if before is not None and before["url_path"] != instance.url_path:
             found |= _branch_tags(before["url_path"])
     if instance.expire_at or (before and before["expire_at"]):
         found.add(tags.SCHEDULE)
     purge(*found)
+
+
+def _shown_by_others(model: type[Page]) -> tuple[str, ...]:
+    """Fields that a link to the page depends on; a document says itself for whom it opens."""
+    own = ("access",) if any(field.name == "access" for field in model._meta.fields) else ()
+    return (*_ADDRESS, *own)
 
 
 def _on_published(sender: Any, instance: Page, **kwargs: Any) -> None:

@@ -145,11 +145,15 @@ def _not_over_on(day: date) -> models.QuerySet[StaffPosition]:
     return StaffPosition.objects.not_over_on(day).filter(record=OuterRef("pk")).order_by()
 
 
-def with_rows(found: StaffQuerySet) -> StaffQuerySet:
-    """``found`` with everything a row of the list shows: two queries more, however many rows."""
-    kept = StaffPosition.objects.not_over_on(timezone.localdate()).select_related("organisation")
+def with_rows(found: StaffQuerySet, *, coming: bool = False) -> StaffQuerySet:
+    """``found`` with everything a row of the list shows: two queries more, however many rows.
+
+    ``coming``: positions that begin later stand among those that are held today.
+    """
+    today, positions = timezone.localdate(), StaffPosition.objects.select_related("organisation")
+    shown = positions.not_over_on(today) if coming else positions.held_on(today)
     return found.prefetch_related(
-        Prefetch("positions", queryset=kept, to_attr="held"),
+        Prefetch("positions", queryset=shown, to_attr="held"),
         Prefetch(
             "loads", queryset=TeachingLoad.objects.select_related("subject"), to_attr="taught"
         ),

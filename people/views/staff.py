@@ -62,7 +62,7 @@ class StaffListView(PagedMixin, CabinetMixin, ListView):
     def get_queryset(self) -> StaffQuerySet:
         user: Any = self.request.user
         self.form = StaffFilterForm(self.request.GET, user=user)
-        return with_rows(staff_list(user=user, chosen=self.form.chosen))
+        return with_rows(staff_list(user=user, chosen=self.form.chosen), coming=True)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         user: Any = self.request.user

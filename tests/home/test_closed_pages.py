@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from types import SimpleNamespace
 
 import pytest
@@ -111,6 +112,26 @@ def test_a_document_for_its_people_is_no_entrance_for_a_visitor(
     site_tree.home.save_revision().publish()
     assert "Учителю" not in client.get("/").content.decode()
     assert f'href="{document.url}">Читать' in client_of(teacher).get("/").content.decode()
+
+
+def test_a_document_that_is_closed_loses_its_entrance_on_the_kept_page(
+    client: Client,
+    site_tree: SimpleNamespace,
+    page_cache: None,
+    committed: Callable[[], AbstractContextManager[None]],
+) -> None:
+    with committed():
+        document = DocumentPageFactory(title="Пока для всех")
+        links = [{"text": "Читать", "page": document.pk, "url": ""}]
+        site_tree.home.entrances = [
+            {"type": "entrance", "value": {"title": "Учителю", "links": links}},
+        ]
+        site_tree.home.save_revision().publish()
+    assert "Учителю" in client.get("/").content.decode()
+    with committed():
+        document.access = "signed_in"
+        document.save_revision().publish()
+    assert "Учителю" not in client.get("/").content.decode()
 
 
 @pytest.mark.parametrize("kind", ["login", "groups", "password"])

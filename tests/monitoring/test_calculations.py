@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from types import SimpleNamespace
 from typing import Any
@@ -19,7 +19,7 @@ from monitoring.models import Indicator, IndicatorSnapshot, RoadMap
 from monitoring.registries import calculators_of, register_calculator
 from monitoring.services import confirm_fact, take_snapshot
 from people.enums import Role
-from people.models import CardOpening, Organisation, StaffRecord, User
+from people.models import CardOpening, Organisation, StaffPosition, StaffRecord, User
 from people.queries.indicators import TRAINED_HEADS, TRAINED_TEACHERS
 from tests.factories.monitoring import IndicatorFactory, RoadMapFactory
 from tests.factories.people import (
@@ -128,7 +128,14 @@ def test_people_behind_a_number_are_opened_and_written_down(
     desk: SimpleNamespace, client_of: Any
 ) -> None:
     client = client_of(desk.methodist)
+    # A position that begins later is not one of today.
+    StaffPosition.objects.create(
+        record=desk.trained,
+        organisation=OrganisationFactory(name="Завтрашняя школа"),
+        starts_on=timezone.localdate() + timedelta(days=30),
+    )
     html = client.get("/cabinet/indicators/3/2024/numerator/").content.decode()
+    assert "Завтрашняя школа" not in html
     assert f'href="/cabinet/staff/{desk.trained.pk}/"' in html
     assert "Аистова" not in html
     opened = CardOpening.objects.get()
