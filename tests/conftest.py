@@ -13,7 +13,6 @@ from types import SimpleNamespace
 
 import pytest
 from django.conf import settings as django_settings
-from django.contrib.contenttypes.models import ContentType
 from django.core.cache import caches
 from django.core.files.base import ContentFile
 from django.core.files.storage import storages
@@ -28,7 +27,12 @@ from core.page_cache import versions
 from core.page_cache.fragments import own_parts, shared_parts
 from core.page_cache.middleware import _pages
 from people.models import User
-from tests.database import copy_into_memory, migrated_file, migrated_template
+from tests.database import (
+    copy_into_memory,
+    know_content_types,
+    migrated_file,
+    migrated_template,
+)
 from tests.factories.home import (
     DocumentLibraryPageFactory,
     HomePageFactory,
@@ -50,12 +54,11 @@ def django_db_modify_db_settings(django_db_modify_db_settings: None) -> None:
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
     """On SQLite the settings leave the migrations out; the finished database is copied in."""
-    if connection.vendor == "sqlite":
-        with django_db_blocker.unblock():
+    with django_db_blocker.unblock():
+        if connection.vendor == "sqlite":
             connection.ensure_connection()
             copy_into_memory(migrated_file(), connection.connection)
-            # Numbers of content types are those of the copy, not of what was there before.
-            ContentType.objects.clear_cache()
+        know_content_types()
 
 
 @pytest.fixture(autouse=True)

@@ -11,8 +11,9 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any, TypeVar
 
-from django.contrib.contenttypes.models import ContentType
 from django.db import connection, transaction
+
+from tests.database import know_content_types
 
 Made = TypeVar("Made")
 
@@ -34,11 +35,10 @@ def standing_on(name: str, make: Callable[[], Made]) -> Iterator[Made]:
     take_out = _in_memory if connection.vendor == "sqlite" else _on_the_server
     try:
         with take_out(make) as made:
-            # Numbers of content types are those of the copy, not of what was there before.
-            ContentType.objects.clear_cache()
+            know_content_types()
             yield made
     finally:
-        ContentType.objects.clear_cache()
+        know_content_types()
         _standing = before
 
 

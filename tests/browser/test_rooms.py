@@ -86,7 +86,8 @@ def look_at(page: Page, *, whole: bool) -> list[str]:
     return found
 
 
-@pytest.fixture(scope="module")
+# Of the whole run: tests of other files come between, and the world is made but once.
+@pytest.fixture(scope="session")
 def printed(portal: PortalProcess) -> dict[str, Any]:
     """Sessions, rooms and what is none, from the world that is made in the portal once."""
     found: dict[str, Any] = json.loads(said(portal.script(SCRIPT), "ROOMS"))
