@@ -27,12 +27,7 @@ from core.page_cache import versions
 from core.page_cache.fragments import own_parts, shared_parts
 from core.page_cache.middleware import _pages
 from people.models import User
-from tests.database import (
-    copy_into_memory,
-    know_content_types,
-    migrated_file,
-    migrated_template,
-)
+from tests.database import copy_into_memory, migrated_file, migrated_template
 from tests.factories.home import (
     DocumentLibraryPageFactory,
     HomePageFactory,
@@ -40,7 +35,7 @@ from tests.factories.home import (
     TopicIndexPageFactory,
 )
 from tests.factories.people import UserFactory
-from tests.kept import forget_kept, standing_on
+from tests.kept import forget_kept, know_content_types, standing_on
 
 
 @pytest.fixture(scope="session")

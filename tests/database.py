@@ -19,9 +19,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from django.apps import apps
 from django.conf import settings
-from django.contrib.contenttypes.models import ContentType
 
 BASE_DIR = Path(settings.BASE_DIR)
 FOLDER = BASE_DIR / "var" / "test"
@@ -71,16 +69,6 @@ def copy_into_memory(source: Path, target: sqlite3.Connection) -> None:
     """Replace the whole content of ``target``."""
     with sqlite3.connect(source) as origin:
         origin.backup(target)
-
-
-def know_content_types() -> None:
-    """Read the numbers of all content types, as a process that has served for a while knows them.
-
-    Those of another database are forgotten. A page that is the first of its process to ask for one
-    costs a query more: no test is to count it, whichever comes first.
-    """
-    ContentType.objects.clear_cache()
-    ContentType.objects.get_for_models(*apps.get_models())
 
 
 def _fingerprint() -> str:

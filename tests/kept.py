@@ -11,9 +11,9 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any, TypeVar
 
+from django.apps import apps
+from django.contrib.contenttypes.models import ContentType
 from django.db import connection, transaction
-
-from tests.database import know_content_types
 
 Made = TypeVar("Made")
 
@@ -50,6 +50,16 @@ def forget_kept() -> None:
         else:
             _ask_the_server(f'drop database if exists "{kept}"')
     _kept.clear()
+
+
+def know_content_types() -> None:
+    """Read the numbers of all content types, as a process that has served for a while knows them.
+
+    Those of another database are forgotten. A page that is the first of its process to ask for one
+    costs a query more: no test is to count it, whichever comes first.
+    """
+    ContentType.objects.clear_cache()
+    ContentType.objects.get_for_models(*apps.get_models())
 
 
 def _run(make: Callable[[], Made]) -> Made:
