@@ -36,8 +36,15 @@ _OWN = [
 ]
 
 
-def fill(record: StaffRecord, rows: Sequence[Mapping[str, Any]]) -> None:
-    """Put the rows of one person (values of ``CellReader``) into ``record``; nothing is saved."""
+def fill(
+    record: StaffRecord, rows: Sequence[Mapping[str, Any]], named: set[int] | None = None
+) -> None:
+    """Put the rows of one person (values of ``CellReader``) into ``record``; nothing is saved.
+
+    ``named`` are the numbers of positions that earlier rows were about; those of these rows are
+    added.
+    """
+    named = set() if named is None else named
     for values in rows:
         for column in _OWN:
             if column.name in values:
@@ -47,11 +54,10 @@ def fill(record: StaffRecord, rows: Sequence[Mapping[str, Any]]) -> None:
             _fill_loads(record, values["loads"])
         _fill_educations(record, values)
         for name, year in values.get("awards", []):
-            if plain(name) not in {plain(award.name) for award in record.awards.all()}:
-                record.awards.add(Award(name=name, year=year))
+            _fill_award(record, name, year)
         _fill_support(record, values)
         if "organisation" in values and "title" in values:
-            _fill_position(record, values)
+            _fill_position(record, values, named)
 
 
 def mistakes_of(record: StaffRecord) -> list[str]:
@@ -171,16 +177,68 @@ def _fill_support(record: StaffRecord, values: Mapping[str, Any]) -> None:
         record.support_forms.add(line)
 
 
-def _fill_position(record: StaffRecord, values: Mapping[str, Any]) -> None:
-    """The position at this organisation under this title, or a new one."""
-    line = None
-    for known in record.positions.all():
-        if known.organisation_id == values["organisation"] and plain(known.title) == plain(
-            values["title"]
-        ):
-            line = known
-    if line is None:
-        line = StaffPosition(organisation_id=values["organisation"], title=values["title"])
+def _fill_award(record: StaffRecord, name: str, year: int | None) -> None:
+    """The same award of another year is another one; a year that was missing is filled in."""
+    known = [award for award in record.awards.all() if plain(award.name) == plain(name)]
+    if (year is None and known) or any(award.year == year for award in known):
+        return
+    line = next((award for award in known if award.year is None), None) or Award(name=name)
+    line.year = year
+    record.awards.add(line)
+
+
+def names_a_position(record: StaffRecord, values: Mapping[str, Any]) -> bool:
+    """Whether a position of exactly this kind and first day is in the register already."""
+    return any(
+        _begins_then(line, values) and _is_employed_so(line, values)
+        for line in _alike(record, values)
+    )
+
+
+def _alike(record: StaffRecord, values: Mapping[str, Any]) -> list[StaffPosition]:
+    """The positions in the register at this organisation under this title."""
+    return [
+        line
+        for line in record.positions.all()
+        if line.pk is not None
+        and line.organisation_id == values.get("organisation")
+        and plain(line.title) == plain(values.get("title", ""))
+    ]
+
+
+def _begins_then(line: StaffPosition, values: Mapping[str, Any]) -> bool:
+    return "starts_on" in values and line.starts_on == _day(values["starts_on"])
+
+
+def _is_employed_so(line: StaffPosition, values: Mapping[str, Any]) -> bool:
+    return "employment" not in values or line.employment == values["employment"]
+
+
+def _may_be_meant(line: StaffPosition, values: Mapping[str, Any]) -> bool:
+    """Whether the row may put another first day into the line: the same work, and not over then."""
+    day = _day(values["starts_on"]) if "starts_on" in values else None
+    over = line.ends_on is not None and day is not None and line.ends_on < day
+    return not over and _is_employed_so(line, values)
+
+
+def _fill_position(record: StaffRecord, values: Mapping[str, Any], named: set[int]) -> None:
+    """The position that the row is about, or a new one.
+
+    A teacher may hold two posts of one title (the second is a part-time job), or come back after
+    years: the first day and the employment tell them apart, and no two rows are about one.
+    """
+    free = [line for line in _alike(record, values) if line.pk not in named]
+    line = (
+        next(
+            (one for one in free if _begins_then(one, values) and _is_employed_so(one, values)),
+            None,
+        )
+        or next((one for one in free if _begins_then(one, values)), None)
+        or next((one for one in reversed(free) if _may_be_meant(one, values)), None)
+        or StaffPosition(organisation_id=values["organisation"], title=values["title"])
+    )
+    if line.pk is not None:
+        named.add(line.pk)
     for name in ("is_head", "employment"):
         if name in values:
             setattr(line, name, values[name])

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from people.enums import RowOutcome
+from people.enums import Employment, RowOutcome
 from people.models import Organisation, StaffImportRow, StaffPosition, StaffRecord
 from people.names import name_key
 from people.permissions import user_keeps_all_staff
@@ -17,7 +17,12 @@ from people.queries.lookalikes import Lookalikes, lookalikes_of_register
 from people.queries.staff_history import Names, differences
 from people.register_files.cells import CellReader
 from people.register_files.columns import ALL_COLUMNS, BY_NAME, COLUMNS, plain
-from people.register_files.filling import fill, mistakes_of, unfinished
+from people.register_files.filling import (
+    fill,
+    mistakes_of,
+    names_a_position,
+    unfinished,
+)
 
 if TYPE_CHECKING:
     from people.models import StaffImport, User
@@ -38,7 +43,9 @@ class Judge:
         self._file: Lookalikes[int] = Lookalikes()
         # The first row of each person, and what it says of the person.
         self._first: dict[int, tuple[bool, dict[str, Any]]] = {}
-        self._posts: set[tuple[int, int, str]] = set()
+        self._posts: dict[tuple[Any, ...], int] = {}
+        # The positions in the register that rows were about, by the first row of the person.
+        self._named: dict[int, set[int]] = {}
 
     def judge(self, rows: Iterable[tuple[int, dict[str, Any]]]) -> Iterator[StaffImportRow]:
         """A row of the preview for each row of the file; a few queries for each known person."""
@@ -124,7 +131,11 @@ class Judge:
         records: dict[int, StaffRecord],
     ) -> list[str]:
         """Why nobody can say yes to a row whose cells are right."""
-        post = (values.get("organisation", 0), plain(values.get("title", "")))
+        record = records.get(pk) if pk is not None else None
+        employment = values.get("employment", Employment.MAIN)
+        post = (values.get("organisation", 0), plain(values.get("title", "")), employment)
+        if record is not None and names_a_position(record, values):
+            post = (*post, values["starts_on"])
         if first is not None:
             good, said = self._first[first]
             if not good:
@@ -136,8 +147,8 @@ class Judge:
                     % {"row": first, "column": BY_NAME[name].title}
                     for name in apart
                 ]
-            if (first, *post) in self._posts:
-                return [_("The same as row %(row)s.") % {"row": first}]
+            if same := self._posts.get((first, *post)):
+                return [_("The same as row %(row)s.") % {"row": same}]
         if pk is not None and pk == self._own:
             return [_("This is your own record: nobody changes the own one.")]
         if pk is not None and pk not in records:
@@ -146,7 +157,7 @@ class Judge:
             alike = self._alike(who)
             if alike:
                 return alike
-        self._posts.add((first or number, *post))
+        self._posts[first or number, *post] = number
         return []
 
     def _alike(self, who: tuple[str, date]) -> list[str]:
@@ -185,7 +196,7 @@ class Judge:
         else:
             record = records[pk]
             before = record.serializable_data()
-        fill(record, [values])
+        fill(record, [values], self._named.setdefault(row.person_row, set()))
         wrong = mistakes_of(record)
         if wrong:
             return wrong
