@@ -6,7 +6,9 @@ from typing import Any
 
 from allauth.account import forms as allauth_forms
 from allauth.account.adapter import get_adapter
+from allauth.account.fields import EmailField
 from allauth.account.internal import flows
+from allauth.account.models import EmailAddress
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
@@ -16,6 +18,9 @@ from django.utils.translation import gettext_lazy as _
 
 from people.models import User
 from people.services.invitations import accept, find_invitation
+
+# What is longer allauth would cut, and the rest may be the address of somebody else.
+ADDRESS_LENGTH = EmailAddress._meta.get_field("email").max_length
 
 
 class Plain:
@@ -58,6 +63,8 @@ class RegistrationForm(Plain, allauth_forms.SignupForm):
 
     Names are typed with the consent to processing, which is asked after the first log-in.
     """
+
+    email = EmailField(max_length=ADDRESS_LENGTH)
 
     field_order = ["email", "password1", "password2"]
     labels = {"email": EMAIL, "password1": PASSWORD, "password2": REPEATED}
@@ -137,6 +144,8 @@ class ConfirmPasswordForm(Plain, allauth_forms.ReauthenticateForm):
 
 class NewEmailForm(Plain, allauth_forms.AddEmailForm):
     """The address that shall take the place of the present one."""
+
+    email = EmailField(max_length=ADDRESS_LENGTH)
 
     labels = {"email": _("New e-mail")}
     hints = {"email": _("The present address works until you open the link sent to the new one.")}

@@ -78,6 +78,14 @@ def test_a_change_of_address_is_confirmed_and_told_to_the_old_one(anna: User) ->
     assert signed_in(log_in("new@example.org")[0])
 
 
+def test_an_address_longer_than_what_is_kept_is_refused(anna: User) -> None:
+    client = sure(log_in("anna@example.org")[0])
+    longer = f"{'a' * 238}@example.org.evil"
+    answer = client.post("/account/security/e-mail/", {"email": longer, "action_add": ""})
+    assert "254" in answer.context["form"].errors["email"][0]
+    assert mail.outbox == []
+
+
 def test_a_change_of_address_asks_for_the_password_first(anna: User) -> None:
     client, _place = log_in("anna@example.org")
     answer = client.post(
