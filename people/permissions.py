@@ -13,6 +13,7 @@ from people.models import (
     CorrectionRequest,
     DataArchive,
     Organisation,
+    OrganisationRole,
     StaffImport,
     StaffPosition,
     StaffRecord,
@@ -144,6 +145,13 @@ def user_can_invite_somebody(user: Visitor) -> bool:
     """Whether ``user`` has anything to hand out at all."""
     return has_district_role(user, Role.ADMINISTRATOR) or (
         user.is_authenticated and OrganisationRoleKind.HEAD in user.organisation_role_kinds
+    )
+
+
+def user_can_end_role(user: Visitor, role: OrganisationRole) -> bool:
+    """Whether ``user`` may take ``role`` back: who could hand it out."""
+    return user_can_invite(
+        user, district_role=None, organisation=role.organisation, organisation_role=role.kind
     )
 
 

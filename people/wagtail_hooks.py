@@ -52,6 +52,7 @@ def register_log_actions(actions: LogActionRegistry) -> None:
         ("people.invite", _("Invite"), _("Invitation sent")),
         ("people.revoke_invitation", _("Withdraw invitation"), _("Invitation withdrawn")),
         ("people.accept_invitation", _("Accept invitation"), _("Invitation accepted")),
+        ("people.end_role", _("End role"), _("Role in the organisation ended")),
         ("people.confirm_staff", _("Confirm record"), _("Staff record confirmed")),
         ("people.leave_staff", _("Dismiss"), _("Dismissal written down")),
         (

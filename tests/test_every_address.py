@@ -99,6 +99,9 @@ RULES = {
     "invite": Rule(),
     "invitation_again": Rule(_number("invitation"), "post"),
     "invitation_revoke": Rule(_number("invitation"), "post"),
+    "organisation_roles": Rule(),
+    # The methodical service of the school, by whoever gives that role.
+    "organisation_role_end": Rule(_number("spare_role"), "post"),
     "private_file": Rule(_number("file")),
     "private_uploads": Rule(method="post"),
     "private_upload": Rule(lambda world: {"pk": uuid4()}, "head"),

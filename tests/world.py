@@ -131,6 +131,7 @@ def make_world() -> SimpleNamespace:
             checksum="0" * 64,
             uploaded_by=owner,
         ),
+        spare_role=OrganisationRoleFactory(organisation=school, kind=service),
         invitation=Invitation.objects.create(
             email="new@example.org",
             token_hash="1" * 64,

@@ -19,7 +19,11 @@ class OrganisationRoleQuerySet(models.QuerySet["OrganisationRole"]):
 
     def in_force_on(self, day: date) -> Self:
         """Roles that hold on ``day`` (both ends inclusive)."""
-        return self.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=day), starts_on__lte=day)
+        return self.not_over_on(day).filter(starts_on__lte=day)
+
+    def not_over_on(self, day: date) -> Self:
+        """Roles that hold on ``day``, and those that begin later."""
+        return self.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=day))
 
 
 class OrganisationRole(models.Model):

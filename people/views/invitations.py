@@ -29,7 +29,7 @@ ROOM = gettext_lazy("Invitations")
 TOKEN_KEY = "invitation"  # noqa: S105 - a name
 
 
-class _ForInviters(CabinetMixin):
+class ForInviters(CabinetMixin):
     """Closed to those who have nothing to hand out."""
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
@@ -38,7 +38,7 @@ class _ForInviters(CabinetMixin):
         return super().dispatch(request, *args, **kwargs)
 
 
-class InvitationsView(_ForInviters, ListView):
+class InvitationsView(ForInviters, ListView):
     """Whom one has invited, and what has become of it."""
 
     title = ROOM
@@ -54,7 +54,7 @@ class InvitationsView(_ForInviters, ListView):
         return super().get_context_data(may_erase=user_decides_erasure(user), **kwargs)
 
 
-class InviteView(_ForInviters, FormView):
+class InviteView(ForInviters, FormView):
     """A new invitation."""
 
     title = gettext_lazy("Invite a person")
@@ -80,7 +80,7 @@ class InviteView(_ForInviters, FormView):
         return redirect("invitations")
 
 
-class _Action(_ForInviters, View):
+class _Action(ForInviters, View):
     """A button of the list."""
 
     http_method_names = ["post"]

@@ -8,12 +8,14 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic import FormView
 
 from people.forms.staff_moves import LeaveForm, MoveForm
 from people.models import StaffPosition
 from people.permissions import organisations_kept_by
+from people.queries.roles import roles_left_at
 from people.services.staff_moves import leave, move
 from people.views.staff_edit import EditableMixin
 
@@ -41,6 +43,16 @@ class LeaveView(EditableMixin, FormView):
             form.add_error(None, error)
             return self.form_invalid(form)
         messages.success(self.request, str(self.done))
+        for role in roles_left_at(self.record, numbers):
+            messages.warning(
+                self.request,
+                _(
+                    "This person has a role on the portal that is not over: %(role)s. It is "
+                    "ended under “Invitations”, “Roles in organisations”, by the head or an "
+                    "administrator."
+                )
+                % {"role": role},
+            )
         return self.to_card(self.record)
 
     done: Any = gettext_lazy("The dismissal is written down.")
