@@ -54,6 +54,7 @@ urlpatterns = [
     path("new/", staff_edit.AddStaffView.as_view(), name="staff_new"),
     path("<int:pk>/edit/", staff_edit.EditStaffView.as_view(), name="staff_edit"),
     path("<int:pk>/erase/", erasure_by_letter.EraseRecordView.as_view(), name="staff_erase"),
+    path("<int:pk>/unlink/", links.UnlinkView.as_view(), name="staff_unlink"),
     path("<int:pk>/leave/", staff_moves.LeaveView.as_view(), name="staff_leave"),
     path("<int:pk>/move/", staff_moves.MoveView.as_view(), name="staff_move"),
     path("<int:pk>/confirm/", staff.StaffConfirmView.as_view(), name="staff_confirm"),

@@ -69,6 +69,7 @@ def register_log_actions(actions: LogActionRegistry) -> None:
         ("people.confirm_quarter", _("Confirm quarter"), _("Quarter confirmed by the school")),
         ("people.ask_link", _("Ask for a link"), _("Link with the register asked for")),
         ("people.confirm_link", _("Link account"), _("Account linked with the register")),
+        ("people.unlink", _("Unlink account"), _("Account unlinked from the register")),
         ("people.refuse_link", _("Refuse link"), _("Link with the register refused")),
         ("people.withdraw_link", _("Withdraw request"), _("Request for a link withdrawn")),
         ("people.confirm_training", _("Confirm training"), _("Training confirmed by the school")),

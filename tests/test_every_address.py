@@ -119,6 +119,7 @@ RULES = {
     "staff_new": Rule(),
     "staff_edit": Rule(_number("record")),
     "staff_leave": Rule(_number("record")),
+    "staff_unlink": Rule(_number("record")),
     "staff_move": Rule(_number("record")),
     "staff_moves": Rule(),
     "staff_move_ask": Rule(),

@@ -77,12 +77,23 @@ def remove_expired_copies() -> int:
     removed = 0
     for numbers in in_batches(expired_copies()):
         for archive in DataArchive.objects.filter(pk__in=numbers).select_related("file"):
-            with transaction.atomic():
-                archive.delete()
-                if archive.file is not None:
-                    archive.file.delete()
+            _drop(archive)
             removed += 1
     return removed
+
+
+def drop_copies(*, user: User) -> None:
+    """Delete the copies that ``user`` has asked for, with their files."""
+    for archive in DataArchive.objects.filter(user=user).select_related("file"):
+        _drop(archive)
+
+
+@transaction.atomic
+def _drop(archive: DataArchive) -> None:
+    file = archive.file
+    archive.delete()
+    if file is not None:
+        file.delete()
 
 
 @transaction.atomic

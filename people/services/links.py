@@ -12,11 +12,14 @@ from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
 from people.enums import LinkState
-from people.models import StaffLink, StaffRecord, User
+from people.models import CorrectionRequest, StaffLink, StaffRecord, TeacherPage, User
 from people.names import name_key
-from people.permissions import user_can_keep_staff_of
+from people.permissions import user_can_edit_staff, user_can_keep_staff_of
 from people.services.consents import settle_papers
-from people.services.notices import tell_link_asked, tell_link_decided
+from people.services.corrections import refuse_correction
+from people.services.data_copies import drop_copies
+from people.services.notices import tell_link_asked, tell_link_decided, tell_unlinked
+from people.services.teacher_pages import close_page
 from people.services.waiting import check_waiting
 
 if TYPE_CHECKING:
@@ -129,6 +132,40 @@ def withdraw_link(*, link: StaffLink, user: User) -> StaffLink:
     _decide(link, LinkState.WITHDRAWN, user)
     log(instance=link, action="people.withdraw_link", user=user)
     return link
+
+
+@transaction.atomic
+def unlink(*, record: StaffRecord, remark: str, user: User) -> None:
+    """Record and account do not belong together after all; ``remark`` is what the account reads.
+
+    From the commit on the account sees nothing of the record, and what it has published or taken
+    out of it goes; the record itself keeps everything. A second click changes nothing. Raises
+    PermissionDenied for those who do not keep the record.
+    """
+    # In the order of a confirmation: the request, then the record.
+    links = list(
+        StaffLink.objects.select_for_update().filter(record=record, state=LinkState.CONFIRMED)
+    )
+    record = StaffRecord.objects.select_for_update().get(pk=record.pk)
+    if not user_can_edit_staff(user, record):
+        raise PermissionDenied
+    account = record.user
+    if account is None:
+        return
+    if not remark.strip():
+        raise ValidationError({"remark": _("Say why, so that the person can correct it.")})
+    waiting = CorrectionRequest.objects.waiting().filter(user=account, record=record)
+    for request in waiting:
+        refuse_correction(request=request, remark=remark, user=user)
+    if TeacherPage.objects.filter(user=account).exists():
+        close_page(user=account, by=user)
+    drop_copies(user=account)
+    record.user = None
+    record.save(update_fields=["user"])
+    for link in links:
+        _decide(link, LinkState.REFUSED, user, remark=remark)
+    log(instance=record, action="people.unlink", user=user, data={"account": account.pk})
+    tell_unlinked(user=account, remark=remark)
 
 
 def _check_right_to_decide(link: StaffLink, user: User) -> None:

@@ -147,6 +147,17 @@ def tell_link_decided(*, link: StaffLink) -> None:
     )
 
 
+def tell_unlinked(*, user: User, remark: str) -> None:
+    """The person hears that the account was linked with the record of somebody else."""
+    notify(
+        recipient=user,
+        kind=LINK_DECIDED,
+        subject=_("Your account is no longer linked with the staff register"),
+        text=format_lazy(_("Remark: {remark}"), remark=remark),
+        url=reverse("staff_link"),
+    )
+
+
 def tell_move_asked(*, move: StaffMove) -> None:
     """Those who answer for the person where it works today hear of it."""
     for person in deciders_on(move.record):

@@ -82,10 +82,13 @@ def open_page(*, user: User) -> TeacherPage:
 
 
 @transaction.atomic
-def close_page(*, user: User) -> TeacherPage:
-    """Show the page to nobody; what is written stays. Twice changes nothing."""
+def close_page(*, user: User, by: User | None = None) -> TeacherPage:
+    """Show the page of ``user`` to nobody; what is written stays. Twice changes nothing.
+
+    ``by`` is who does it where that is not the author.
+    """
     page = TeacherPage.objects.select_for_update().get(pk=user.pk)
-    return _switch(page, user, is_open=False)
+    return _switch(page, by or user, is_open=False)
 
 
 @transaction.atomic

@@ -18,15 +18,17 @@ from django.views.generic import FormView, ListView
 from core.cabinet import CabinetMixin
 from people.enums import LinkState
 from people.forms.links import AskLinkForm
+from people.forms.remarks import RemarkForm
 from people.models import StaffLink, StaffRecord
 from people.permissions import user_keeps_staff
 from people.queries.links import last_link, links_kept_by, links_waiting_for, with_candidates
-from people.services.links import ask_link, confirm_link, refuse_link, withdraw_link
+from people.services.links import ask_link, confirm_link, refuse_link, unlink, withdraw_link
 from people.services.openings import note_openings
 from people.views.consents import ProcessingConsentMixin
 from people.views.decisions import DecisionView
 from people.views.lists import PagedMixin
 from people.views.staff import RegisterMixin
+from people.views.staff_edit import EditableMixin
 
 
 class OwnLinkView(ProcessingConsentMixin, CabinetMixin, FormView):
@@ -99,6 +101,40 @@ class KeeperMixin(RegisterMixin):
         if request.user.is_authenticated and not user_keeps_staff(request.user):
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
+
+
+class UnlinkView(EditableMixin, FormView):
+    """The account of a record is somebody else's."""
+
+    title = gettext_lazy("Unlink the account")
+    template_name = "people/links/unlink.html"
+    form_class = RemarkForm
+    request: HttpRequest
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        answer: HttpResponseBase = super().dispatch(request, *args, **kwargs)
+        unlinked = self.record is not None and self.record.user_id is None
+        # There is no account, or the second click of two: the card says so.
+        return redirect("staff_card", pk=kwargs["pk"]) if unlinked else answer
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return super().get_form_kwargs() | {
+            "max_length": StaffLink._meta.get_field("remark").max_length
+        }
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(record=self.record, **kwargs)
+
+    def form_valid(self, form: RemarkForm) -> HttpResponse:
+        assert self.record is not None
+        user: Any = self.request.user
+        try:
+            unlink(record=self.record, remark=form.cleaned_data["remark"], user=user)
+        except ValidationError as error:
+            form.add_error(None, error)
+            return self.form_invalid(form)
+        messages.success(self.request, _("The account is unlinked."))
+        return redirect("staff_card", pk=self.record.pk)
 
 
 class LinksView(PagedMixin, KeeperMixin, ListView):

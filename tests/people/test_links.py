@@ -5,16 +5,22 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from wagtail.models import ModelLogEntry
 
-from people.enums import LinkState, Role
-from people.models import ConsentText, StaffLink
+from core.models import Notice, PrivateFile
+from people.enums import LinkState, RequestState, Role
+from people.models import ConsentText, DataArchive, StaffLink, TeacherPage
+from people.queries.corrections import target_of
 from people.queries.links import Likeness, one_typo_away, with_candidates
 from people.services.consents import give_consent
-from people.services.links import ask_link
+from people.services.corrections import ask_correction
+from people.services.data_copies import ask_copy, make_waiting_copies
+from people.services.links import ask_link, confirm_link
 from tests.factories.people import (
     OrganisationFactory,
     OrganisationRoleFactory,
     StaffRecordFactory,
+    TrainingRecordFactory,
     UserFactory,
 )
 
@@ -246,3 +252,55 @@ def test_own_page_costs_the_same(
     client.get(OWN)
     with django_assert_num_queries(16 - ("cached" in settings.SESSION_ENGINE)):
         client.get(OWN)
+
+
+def test_a_wrong_link_is_undone(school, head, client_of) -> None:
+    """The account of somebody else keeps nothing of the record, and the record everything."""
+    somebody, record = UserFactory(), record_of(school)
+    own = client_of(somebody)
+    confirm_link(link=asked(school, user=somebody), record=record, user=head)
+    give_consent(user=somebody, text=ConsentText.objects.get(kind="processing"))
+    give_consent(
+        user=somebody, text=ConsentText.objects.get(kind="distribution"), items=["name", "position"]
+    )
+    training = TrainingRecordFactory(record=record)
+    TeacherPage.objects.create(user=somebody, slug="another", is_open=True)
+    ask_copy(user=somebody)
+    make_waiting_copies()
+    file = DataArchive.objects.get().file
+    record.refresh_from_db()
+    correction = ask_correction(
+        user=somebody, target=target_of(somebody, "card-degree"), values={"degree": "д. н."}
+    )
+    assert own.get("/teachers/another/").status_code == 200
+    assert "Семенова" in own.get("/teachers/").content.decode()
+    unlink_page = f"/cabinet/staff/{record.pk}/unlink/"
+
+    # Not by oneself, nor by another school; not without a reason.
+    assert own.get(unlink_page).status_code == 403
+    assert client_of(OrganisationRoleFactory().user).get(unlink_page).status_code == 404
+    client = client_of(head)
+    assert somebody.email in client.get(unlink_page).content.decode()
+    assert client.post(unlink_page, {"remark": " "}).context["form"].errors["remark"]
+    record.refresh_from_db()
+    assert record.user == somebody
+
+    assert client.post(unlink_page, {"remark": "Однофамилица."}).status_code == 302
+    assert client.post(unlink_page, {"remark": "Однофамилица."}).status_code == 302
+    record.refresh_from_db()
+    assert record.user is None
+    assert own.get(f"/cabinet/staff/{record.pk}/").status_code == 404
+    assert own.get(f"/cabinet/training/{training.pk}/").status_code == 404
+    assert own.get("/teachers/another/").status_code == 404
+    assert "Семенова" not in own.get("/teachers/").content.decode()
+    assert not TeacherPage.objects.get().is_open, "nor does it open by itself with another record"
+    assert not DataArchive.objects.exists()
+    assert not PrivateFile.objects.filter(pk=file.pk).exists()
+    correction.refresh_from_db()
+    assert correction.state == RequestState.REFUSED
+    assert "Однофамилица" in own.get(OWN).content.decode()
+    assert Notice.objects.filter(recipient=somebody, subject__contains="не связана").count() == 1
+    entries = ModelLogEntry.objects.filter(action__in=["people.unlink", "people.close_page"])
+    assert [entry.user for entry in entries] == [head, head]
+    # The right person is linked as ever.
+    confirm_link(link=asked(school), record=record, user=head)
