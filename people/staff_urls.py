@@ -42,6 +42,11 @@ urlpatterns = [
     path("corrections/", corrections_queue.CorrectionsView.as_view(), name="corrections"),
     path("corrections/<int:pk>/", corrections_queue.CorrectionView.as_view(), name="correction"),
     path("<int:pk>/consent/", paper_consents.PaperConsentView.as_view(), name="paper_consent"),
+    path(
+        "<int:pk>/consent/letter/",
+        paper_consents.ConsentByLetterView.as_view(),
+        name="consent_by_letter",
+    ),
     path("<int:pk>/", staff.StaffCardView.as_view(), name="staff_card"),
     path("export.xlsx", staff_files.StaffExportView.as_view(), name="staff_export"),
     path("import/", staff_files.StaffImportsView.as_view(), name="staff_imports"),

@@ -108,6 +108,7 @@ RULES = {
     "staff": Rule(),
     # Nobody enters a consent for oneself, and the coordinator keeps no records.
     "paper_consent": Rule(_number("record")),
+    "consent_by_letter": Rule(_number("record")),
     "staff_card": Rule(_number("record")),
     "staff_confirm": Rule(_number("record"), "post"),
     "staff_export": Rule(),

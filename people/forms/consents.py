@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -11,7 +12,7 @@ from core.private_file_field import PrivateFileField
 from people.enums import ConsentItem, ConsentKind
 from people.forms.names import NAMES, NameChecks, NamesForm
 from people.forms.training import SCAN_ENDINGS
-from people.models import ConsentText, User
+from people.models import Consent, ConsentText, User
 
 
 class _SignedForm(NameChecks, forms.Form):
@@ -106,6 +107,25 @@ class PaperConsentForm(DistributionForm):
         self.fields["items"].required = False
         self.fields["items"].help_text = _("For the consent to distribution: as ticked on paper.")
         self.fields["scan"].user = user  # type: ignore[attr-defined]
+
+
+class LetterForm(forms.Form):
+    """Which consent a person takes back by a letter; ``consents`` are those that may be."""
+
+    kind = forms.ChoiceField(label=_("Consent"), widget=forms.RadioSelect)
+    letter = forms.CharField(
+        label=_("Number and date of the letter"),
+        max_length=200,
+        help_text=_("The letter itself stays with you: it proves the withdrawal."),
+    )
+
+    def __init__(self, *args: Any, consents: Iterable[Consent], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        kinds = {consent.kind for consent in consents}
+        field: Any = self.fields["kind"]
+        field.choices = [choice for choice in ConsentKind.choices if choice[0] in kinds]
+        if len(kinds) == 1:
+            field.initial = field.choices[0][0]
 
 
 class RegisterFilterForm(forms.Form):

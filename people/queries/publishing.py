@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
 
+from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -12,6 +13,7 @@ from django.utils.translation import gettext as _
 from core.page_cache import valid_until
 from people.enums import ConsentItem, ConsentKind
 from people.models import Consent, StaffRecord, User
+from people.permissions import user_keeps_consents
 
 Person = User | StaffRecord
 Items = frozenset[ConsentItem]
@@ -69,6 +71,17 @@ def may_process(user: User) -> bool:
         .filter(Q(user=user) | Q(record__user=user), kind=ConsentKind.PROCESSING)
         .exists()
     )
+
+
+def ended_by_letter(*, record: StaffRecord, user: User) -> models.QuerySet[Consent]:
+    """The consents in force of a person that ``user`` ends when the person writes a letter.
+
+    What was signed on paper; what was given with an account ends the operator alone.
+    """
+    whose = Q(record=record)
+    if record.user_id is not None and user_keeps_consents(user):
+        whose |= Q(user=record.user_id)
+    return Consent.objects.in_force().filter(whose)
 
 
 def _account(person: Person) -> int | None:

@@ -13,9 +13,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
+from core.services.letters import one_line
 from people.enums import ConsentAnswerKind, ConsentItem, ConsentKind
 from people.models import Consent, ConsentAnswer, ConsentText, StaffRecord, User
 from people.permissions import user_can_edit_staff
+from people.queries.publishing import ended_by_letter
 from people.services.consent_texts import text_in_force, wording
 from people.services.profile import change_names
 
@@ -176,6 +178,31 @@ def withdraw_paper_consents(*, record: StaffRecord, user: User | None) -> int:
         consent.withdrawn_at = timezone.now()
         consent.save(update_fields=["withdrawn_at"])
         log(instance=consent, action="people.withdraw_consent", user=user)
+    if found:
+        _tell(None, locked)
+    return len(found)
+
+
+@transaction.atomic
+def withdraw_by_letter(*, record: StaffRecord, kind: str, letter: str, user: User) -> int:
+    """End the consent of ``kind`` of a person who has written so; returns how many have ended.
+
+    ``letter`` is its number and day, for the journal. Twice changes nothing. Raises
+    PermissionDenied for those who do not keep the record, ValidationError without a letter.
+    """
+    locked = StaffRecord.objects.select_for_update().get(pk=record.pk)
+    if not user_can_edit_staff(user, locked):
+        raise PermissionDenied
+    letter = one_line(letter)
+    if not letter:
+        raise ValidationError({"letter": _("Write the number and the date of the letter.")})
+    ended = ended_by_letter(record=locked, user=user).filter(kind=kind)
+    found = list(ended.select_for_update(of=("self",)))
+    for consent in found:
+        consent.withdrawn_at = timezone.now()
+        consent.save(update_fields=["withdrawn_at"])
+        data = {"letter": letter}
+        log(instance=consent, action="people.withdraw_consent", user=user, data=data)
     if found:
         _tell(None, locked)
     return len(found)
