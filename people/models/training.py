@@ -128,5 +128,8 @@ class TrainingRecord(models.Model):
             {"starts_on": self.starts_on, "ends_on": self.ends_on},
             ahead={"starts_on": 0, "ends_on": 0},
         )
+        if self.starts_on and self.ends_on and self.ends_on < self.starts_on:
+            # The constraint of the table would say it above the form.
+            raise ValidationError({"ends_on": _("The end of the period is before its beginning.")})
         if self.ends_on and self.ends_on > timezone.localdate():
             raise ValidationError({"ends_on": _("The programme has not ended yet.")})

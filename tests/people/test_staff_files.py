@@ -77,6 +77,7 @@ def test_what_an_import_would_do_is_shown_and_then_done(school, head, client_of)
     html = client.get(f"{IMPORT}{load.pk}/?rows=refused").content.decode()
     assert "Чужова" in html
     assert "новый человек" not in html, "only the rows that were asked for"
+    assert 'data-l="ФИО"' in html, "on a phone as at the head of the table"
     assert client_of(UserFactory()).get(f"{IMPORT}{load.pk}/").status_code == 403
     assert StaffRecord.objects.count() == 2, "nothing is written by looking"
     for _click in range(2):

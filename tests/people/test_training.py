@@ -171,6 +171,7 @@ def test_returned_then_corrected(client_of, head, record) -> None:
 def test_what_makes_no_sense_is_not_entered(client_of, record, wrong) -> None:
     answer = client_of(record.user).post(f"{OWN}new/", data(**wrong))
     assert answer.status_code == 200
+    assert "__all__" not in answer.context["form"].errors, "it is said at the field"
     assert not TrainingRecord.objects.exists()
 
 
