@@ -146,8 +146,21 @@ class ConsentView(CabinetMixin, FormView):
         if request.POST.get("action") == "withdraw":
             withdraw_consent(user=request.user, kind=self.kind)  # type: ignore[arg-type]
             messages.success(request, _("The consent is withdrawn. It no longer works anywhere."))
+            if self.kind == ConsentKind.PROCESSING and self.publishes():
+                messages.warning(
+                    request,
+                    _(
+                        "What you have allowed to be published stays on the portal: that is "
+                        "another consent. Withdraw it, too, if nothing shall be published."
+                    ),
+                )
             return redirect("consents")
         return super().post(request, *args, **kwargs)
+
+    def publishes(self) -> bool:
+        """Whether the person allows anything to be published."""
+        user: Any = self.request.user
+        return own_consents(user).in_force().filter(kind=ConsentKind.DISTRIBUTION).exists()
 
     def form_valid(self, form: Any) -> HttpResponse:
         try:

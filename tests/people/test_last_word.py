@@ -110,3 +110,16 @@ def test_the_room_shows_the_consent_that_counts(client_of, school, head, teacher
     page = client_of(teacher).get("/cabinet/consents/")
     shown = {item["name"]: item["consent"] for item in page.context["documents"]}
     assert given in shown.values()
+
+
+def test_one_consent_is_not_the_other(client_of) -> None:
+    """Who takes the processing back reads that what is published stands on another consent."""
+    user = UserFactory()
+    give_consent(user=user, text=ConsentText.objects.get(kind="processing"))
+    own(user, [NAME])
+    client = client_of(user)
+    for address, said in (("processing", True), (KIND, False), ("processing", False)):
+        answer = client.post(f"/cabinet/consents/{address}/", {"action": "withdraw"}, follow=True)
+        words = answer.content.decode().replace("\N{NO-BREAK SPACE}", " ")
+        assert ("остаётся на портале" in words) == said, address
+        assert (published_items(user) == {NAME}) == (said and address == "processing")
