@@ -131,6 +131,7 @@ def test_the_same_and_the_similar_person(school, head, methodist, client_of) -> 
         assert "уже есть в реестре" in answer
         assert (f"/cabinet/staff/{hidden.pk}/" in answer) is seen
         assert ("Попросить перевести к себе" in answer) is not seen
+        assert ("у человека сейчас нет должности" in answer) is not seen
     # A letter, a missing patronymic, day and month changed over.
     client = client_of(methodist)
     for slip in (
