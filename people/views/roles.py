@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -14,6 +14,7 @@ from django.views.generic import ListView, View
 
 from core.chrome import Link
 from people.models import OrganisationRole
+from people.permissions import user_can_end_role
 from people.queries.roles import roles_ended_by
 from people.services.roles import end_role
 from people.views.invitations import ROOM, ForInviters
@@ -42,10 +43,12 @@ class EndRoleView(ForInviters, View):
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
         user: Any = request.user
-        if not OrganisationRole.objects.filter(pk=pk).exists():
+        role = OrganisationRole.objects.filter(pk=pk).select_related("user", "organisation").first()
+        if role is None:
             # The second click of two on a role that was given today.
             return redirect("organisation_roles")
-        role = get_object_or_404(roles_ended_by(user), pk=pk)
+        if not user_can_end_role(user, role):
+            raise Http404
         end_role(role=role, user=user)
         messages.success(
             request,
