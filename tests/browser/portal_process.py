@@ -81,15 +81,22 @@ class PortalProcess:
 
 
 def make_template(folder: Path) -> Path:
-    """A folder with the demonstration portal, made once for all test processes."""
+    """A folder with the demonstration portal, made once for all test processes.
+
+    ``PORTAL_TEMPLATE`` names one that `make run` has made, and that nobody serves any more: it is
+    copied. `.ci/run` has started such a portal anyway.
+    """
     folder.mkdir(parents=True, exist_ok=True)
     with (folder / "lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         template = folder / "template"
         if not (template / "inventory.json").exists():
-            template.mkdir(exist_ok=True)
-            shutil.copy(migrated_file(), template / "portal.sqlite3")
-            _manage(template, "prepare")
+            if made := os.environ.get("PORTAL_TEMPLATE"):
+                shutil.copytree(made, template, dirs_exist_ok=True)
+            else:
+                template.mkdir(exist_ok=True)
+                shutil.copy(migrated_file(), template / "portal.sqlite3")
+                _manage(template, "prepare")
             output = _manage(template, "shell", "-v0", script=_INVENTORY)
             inventory = output[output.index("INVENTORY") + len("INVENTORY") :]
             (template / "inventory.json").write_text(inventory, encoding="utf-8")
