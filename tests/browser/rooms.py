@@ -44,9 +44,12 @@ def print_rooms() -> None:
     asked = {**_of_cabinet(world, key.pk), **_of_admin(world)}
     rooms: list[tuple[str, str, str]] = []
     for name, address in asked.items():
-        found = [(role, name, address) for role in PEOPLE if _is_page(clients[role], address)]
-        # The fullest, and the emptiest.
-        rooms += found[:1] + [room for room in found[1:] if room[0] == "teacher"]
+        # The fullest, and the emptiest; whoever stands between is not asked.
+        found = next((role for role in PEOPLE if _is_page(clients[role], address)), None)
+        if found:
+            rooms.append((found, name, address))
+        if found and found != PEOPLE[-1] and _is_page(clients[PEOPLE[-1]], address):
+            rooms.append((PEOPLE[-1], name, address))
     sessions = {
         role: client.cookies[settings.SESSION_COOKIE_NAME].value for role, client in clients.items()
     }
