@@ -10,6 +10,7 @@ import os
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
@@ -72,12 +73,21 @@ class Watch:
         # A test of an error page expects the browser to speak of its status.
         self.expected: list[str] = []
 
-    def follow(self, context: BrowserContext) -> BrowserContext:
-        """Listen to every request and every console of the context."""
-        context.on("request", lambda request: self._check_host(request.url))
-        context.on("console", lambda message: self._check_console(message.type, message.text))
-        context.on("weberror", lambda error: self.trouble.append(f"script: {error.error}"))
-        return context
+    def follow(self, context: BrowserContext) -> Callable[[], None]:
+        """Listen to every request and every console of the context; returns how to stop."""
+        heard: dict[str, Callable[..., None]] = {
+            "request": lambda request: self._check_host(request.url),
+            "console": lambda message: self._check_console(message.type, message.text),
+            "weberror": lambda error: self.trouble.append(f"script: {error.error}"),
+        }
+        for event, hear in heard.items():
+            context.on(event, hear)  # type: ignore[call-overload]
+
+        def stop() -> None:
+            for event, hear in heard.items():
+                context.remove_listener(event, hear)
+
+        return stop
 
     def _check_host(self, url: str) -> None:
         parts = urlsplit(url)
@@ -97,10 +107,59 @@ def watch(portal: PortalProcess) -> Iterator[Watch]:
     assert watch.trouble == []
 
 
+class Windows:
+    """Windows that one test has left are as new for the next, but know the scripts and styles.
+
+    A window that knows nothing reads, unpacks and translates all of them again: half the time of
+    a test that looks at one page. Nobody is signed in, nothing is remembered, no page is open.
+    """
+
+    def __init__(self, browser: Browser, host: str) -> None:
+        self._browser, self._host = browser, host
+        self._left: dict[str, list[BrowserContext]] = {}
+
+    def take(self, options: dict[str, Any]) -> BrowserContext:
+        """A window with these ``options`` of Playwright."""
+        left = self._left.setdefault(repr(sorted(options.items())), [])
+        return left.pop() if left else self._browser.new_context(**options)
+
+    def leave(self, context: BrowserContext, options: dict[str, Any]) -> None:
+        """Forget what the test did there, and keep one page: a new one would begin anew too."""
+        page, *others = context.pages or [context.new_page()]
+        for other in others:
+            other.close()
+        page.unroute_all()
+        if page.url.startswith(self._host):
+            page.evaluate("try { sessionStorage.clear() } catch {}")
+        page.goto("about:blank")
+        colours = options.get("color_scheme", "light")
+        page.emulate_media(media="null", color_scheme=colours)
+        page.set_viewport_size(options["viewport"])
+        devtools = context.new_cdp_session(page)
+        kinds = "local_storage,indexeddb,cache_storage"
+        forgotten = {"origin": self._host, "storageTypes": kinds}
+        devtools.send("Storage.clearDataForOrigin", forgotten)
+        devtools.detach()
+        context.clear_cookies()
+        context.clear_permissions()
+        self._left[repr(sorted(options.items()))].append(context)
+
+
+def first_page(context: BrowserContext) -> Page:
+    """The page of a window that has just been opened."""
+    return context.pages[0] if context.pages else context.new_page()
+
+
+@pytest.fixture(scope="session")
+def windows(browser: Browser, portal: PortalProcess) -> Windows:
+    """The windows of this test process."""
+    return Windows(browser, portal.url)
+
+
 @pytest.fixture
-def open_context(browser: Browser, portal: PortalProcess, watch: Watch) -> Iterator[Callable]:
+def open_context(windows: Windows, portal: PortalProcess, watch: Watch) -> Iterator[Callable]:
     """Opens a watched window: ``open_context(viewport=PHONE, java_script_enabled=False)``."""
-    contexts = []
+    taken: list[tuple[BrowserContext, dict[str, Any], Callable[[], None]]] = []
 
     def make(**options: object) -> BrowserContext:
         settings = {
@@ -111,14 +170,15 @@ def open_context(browser: Browser, portal: PortalProcess, watch: Watch) -> Itera
             "reduced_motion": "reduce",
             **options,
         }
-        context = watch.follow(browser.new_context(**settings))
+        context = windows.take(settings)
+        taken.append((context, settings, watch.follow(context)))
         context.set_default_timeout(15_000)
-        contexts.append(context)
         return context
 
     yield make
-    for context in contexts:
-        context.close()
+    for context, settings, stop in taken:
+        stop()
+        windows.leave(context, settings)
 
 
 @pytest.fixture
@@ -130,19 +190,19 @@ def context(open_context: Callable[..., BrowserContext]) -> BrowserContext:
 @pytest.fixture
 def page(context: BrowserContext) -> Page:
     """A page of a visitor at a desk."""
-    return context.new_page()
+    return first_page(context)
 
 
 @pytest.fixture
 def phone(open_context: Callable[..., BrowserContext]) -> Page:
     """A page of a visitor with a phone 360 pixels wide."""
-    return open_context(viewport=PHONE, has_touch=True, is_mobile=True).new_page()
+    return first_page(open_context(viewport=PHONE, has_touch=True, is_mobile=True))
 
 
 @pytest.fixture
 def without_scripts(open_context: Callable[..., BrowserContext]) -> Page:
     """A page in which no script runs."""
-    return open_context(java_script_enabled=False).new_page()
+    return first_page(open_context(java_script_enabled=False))
 
 
 @pytest.fixture
@@ -150,7 +210,7 @@ def sign_in(open_context: Callable[..., BrowserContext], portal: PortalProcess) 
     """Opens a page in which the person of a role is signed in: ``sign_in("Редакторы")``."""
 
     def make(role: str, **options: object) -> Page:
-        page = open_context(**options).new_page()
+        page = first_page(open_context(**options))
         page.goto("/account/log-in/")
         page.fill("input[name=login]", portal.inventory["people"][role])
         page.fill("input[name=password]", portal.inventory["password"])

@@ -5,33 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import BrowserContext, Page
 
 from core.vision import CHOICES
-from tests.browser.conftest import PHONE, Watch
+from tests.browser.axe import violations, violations_in_other_colours
+from tests.browser.conftest import PHONE, Watch, first_page
 from tests.browser.page_types import ALL, MODELS, address
 from tests.browser.portal_process import PortalProcess
-
-COLOURS = ("cat.color",)
-
-
-def found_by_axe(page: Page, *, rules: tuple[str, ...] = ()) -> list[tuple[str, str, str]]:
-    """Rule, place and words of every violation; ``rules``: tags of rules, none for all."""
-    if not page.evaluate("'axe' in window"):
-        page.evaluate(Axe().axe_script)
-    options = {"resultTypes": ["violations"], **({"runOnly": list(rules)} if rules else {})}
-    results = page.evaluate("(options) => axe.run(document, options)", options)
-    return [
-        (found["id"], str(node["target"]), node.get("failureSummary", ""))
-        for found in results["violations"]
-        for node in found["nodes"]
-    ]
-
-
-def violations(page: Page, *, rules: tuple[str, ...] = ()) -> list[str]:
-    """What axe says of the page, one line for each element."""
-    return [f"{rule}: {place} {words}" for rule, place, words in found_by_axe(page, rules=rules)]
 
 
 def open_page(page: Page, portal: PortalProcess, kind: str) -> None:
@@ -55,7 +35,7 @@ def test_axe(page: Page, portal: PortalProcess, watch: Watch, kind: str) -> None
     open_page(page, portal, kind)
     assert violations(page) == []
     page.emulate_media(color_scheme="dark")
-    assert violations(page, rules=COLOURS) == []
+    assert violations_in_other_colours(page) == []
 
 
 @pytest.mark.parametrize("kind", ALL)
@@ -63,7 +43,7 @@ def test_axe_impaired(
     open_context: Callable[..., BrowserContext], portal: PortalProcess, watch: Watch, kind: str
 ) -> None:
     watch.expected = ["404"] if kind == "not found" else []
-    page = open_context(viewport=PHONE).new_page()
+    page = first_page(open_context(viewport=PHONE))
     page.goto("/vision/?vis=on&next=/health/live/")
     open_page(page, portal, kind)
     assert page.locator("html[data-vis]").count() == 1
@@ -77,7 +57,7 @@ def test_axe_in_every_colour_scheme(page: Page, portal: PortalProcess, kind: str
         page.goto(f"/vision/?vis=on&scheme={colours}&next=/health/live/")
         open_page(page, portal, kind)
         assert page.locator(f"html[data-scheme={colours}]").count() == 1
-        assert violations(page, rules=COLOURS) == [], colours
+        assert violations_in_other_colours(page) == [], colours
 
 
 def test_axe_of_the_page_of_a_failure(page: Page, portal: PortalProcess, watch: Watch) -> None:
@@ -94,4 +74,4 @@ def test_axe_of_the_page_of_a_failure(page: Page, portal: PortalProcess, watch: 
     assert page.get_by_role("heading", level=1).count() == 1
     assert violations(page) == []
     page.emulate_media(color_scheme="dark")
-    assert violations(page, rules=COLOURS) == []
+    assert violations_in_other_colours(page) == []

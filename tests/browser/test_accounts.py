@@ -12,8 +12,8 @@ import pytest
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from playwright.sync_api import Browser, Page, expect
 
+from tests.browser.axe import violations
 from tests.browser.portal_process import PortalProcess
-from tests.browser.test_accessibility import violations
 
 PASSWORD = "Круглый-стол-2020"
 SECURITY = "/account/security/"

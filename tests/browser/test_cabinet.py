@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import BrowserContext, Page, Route, expect
 
-from tests.browser.conftest import PHONE, Watch
+from tests.browser.axe import violations
+from tests.browser.conftest import PHONE, Watch, first_page
 from tests.browser.portal_process import PortalProcess
-from tests.browser.test_accessibility import violations
 
 # A person with two notices, one of them read, and a session of that person.
 PERSON = """
@@ -66,7 +66,7 @@ def signed_in(
     def make(**options: object) -> Page:
         context = open_context(**options)
         context.add_cookies([{"name": "sessionid", "value": session, "url": portal.url}])
-        return context.new_page()
+        return first_page(context)
 
     return make
 

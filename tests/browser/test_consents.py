@@ -8,9 +8,9 @@ from pathlib import Path
 
 from playwright.sync_api import BrowserContext, Page, expect
 
-from tests.browser.conftest import PHONE
+from tests.browser.axe import violations
+from tests.browser.conftest import PHONE, first_page
 from tests.browser.portal_process import PortalProcess
-from tests.browser.test_accessibility import violations
 from tests.browser.test_accounts import PASSWORD, press
 
 QUESTION = "**/cabinet/consents/question/**"
@@ -66,7 +66,7 @@ def test_a_new_version_from_the_desk_to_the_phone(
     expect(desk.locator("main")).to_contain_text("Что изменила эта редакция")
     fits(desk, 360)
 
-    phone = open_context(viewport=PHONE).new_page()
+    phone = first_page(open_context(viewport=PHONE))
     log_in(phone)
     # The consent to processing was never asked for; it comes first and says no more than it must.
     expect(phone.get_by_role("heading", level=1)).to_contain_text("обработку")
@@ -86,7 +86,7 @@ def test_a_new_version_from_the_desk_to_the_phone(
     fits(phone, 360)
 
     # The next log-in asks once more; the same without scripts.
-    plain = open_context(viewport=PHONE, java_script_enabled=False).new_page()
+    plain = first_page(open_context(viewport=PHONE, java_script_enabled=False))
     log_in(plain)
     press(plain, "Не даю согласия")
     plain.wait_for_url("**/cabinet/")

@@ -11,9 +11,9 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
+from tests.browser.axe import violations
 from tests.browser.conftest import Watch
 from tests.browser.portal_process import PortalProcess
-from tests.browser.test_accessibility import violations
 from tests.core.test_upload_checks import pdf
 
 # A news item that waits for the methodist.

@@ -178,7 +178,9 @@ def test_suggestions_are_said_to_a_screen_reader(page: Page) -> None:
     expect(page.get_by_role("option", selected=True)).to_have_count(1)
 
     # What the browser itself hands to the programs that read aloud.
-    tree = page.context.new_cdp_session(page).send("Accessibility.getFullAXTree")["nodes"]
+    spoken = page.context.new_cdp_session(page)
+    tree = spoken.send("Accessibility.getFullAXTree")["nodes"]
+    spoken.detach()
     fields = [
         {prop["name"]: prop["value"] for prop in node["properties"]}
         for node in tree

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import BrowserContext, Page
 
-from tests.browser.conftest import Watch
+from tests.browser.conftest import Watch, first_page
 from tests.browser.markup import mistakes
 from tests.browser.page_types import ALL, MODELS, address
 from tests.browser.portal_process import PortalProcess
@@ -43,7 +43,7 @@ def test_no_page_scrolls_sideways(
     watch.expected = ["404"]
     # A browser at 200 % lays a window of 1280 pixels out as one of 640.
     window = open_context(viewport={"width": width, "height": 720}, device_scale_factor=scale)
-    page = window.new_page()
+    page = first_page(window)
     if impaired:
         page.goto("/vision/?vis=on&size=4&next=/")
     wide = {}

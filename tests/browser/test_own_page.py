@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from playwright.sync_api import BrowserContext, Page, expect
 
-from tests.browser.conftest import PHONE
+from tests.browser.conftest import PHONE, first_page
 from tests.browser.portal_process import PortalProcess
 from tests.browser.test_accounts import press
 from tests.browser.test_cabinet import said
@@ -42,7 +42,7 @@ def test_from_the_switch_to_the_withdrawal(
     session = said(portal.script(TEACHER), "SESSION")
     context = open_context(viewport=PHONE)
     context.add_cookies([{"name": "sessionid", "value": session, "url": portal.url}])
-    own = context.new_page()
+    own = first_page(context)
 
     own.goto("/cabinet/page/")
     expect(own.get_by_label("Адрес страницы")).to_have_value("vera-kovylkina")

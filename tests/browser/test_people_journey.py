@@ -9,9 +9,9 @@ from collections.abc import Callable
 from django.utils import timezone
 from playwright.sync_api import BrowserContext, Page, expect
 
-from tests.browser.conftest import PHONE
+from tests.browser.axe import violations
+from tests.browser.conftest import PHONE, first_page
 from tests.browser.portal_process import PortalProcess
-from tests.browser.test_accessibility import violations
 from tests.browser.test_accounts import PASSWORD, letter_to, press
 from tests.browser.test_cabinet import said
 from tests.core.test_upload_checks import pdf
@@ -92,7 +92,7 @@ def test_from_the_account_to_a_confirmed_course(
         context = open_context(viewport=PHONE)
         session = said(printed, name)
         context.add_cookies([{"name": "sessionid", "value": session, "url": portal.url}])
-        return context.new_page()
+        return first_page(context)
 
     keeper, methodist = page_of("SESSION"), page_of("METHODIST")
     before, staff = trained(methodist)

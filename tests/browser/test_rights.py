@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from playwright.sync_api import BrowserContext, Page, expect
 
-from tests.browser.conftest import PHONE
+from tests.browser.conftest import PHONE, first_page
 from tests.browser.portal_process import PortalProcess
 from tests.browser.test_accounts import PASSWORD, press
 from tests.browser.test_cabinet import said
@@ -51,7 +51,7 @@ def test_an_administrator_erases_a_person_on_a_phone(
         context = open_context(viewport=PHONE, has_touch=True, is_mobile=True)
         cookie = {"name": "sessionid", "value": said(sessions, name), "url": portal.url}
         context.add_cookies([cookie])
-        return context.new_page()
+        return first_page(context)
 
     person, keeper = window("PERSON"), window("KEEPER")
     person.goto("/cabinet/my-data/")
@@ -136,7 +136,7 @@ def test_a_school_corrects_what_a_person_finds_wrong(
         context = open_context(viewport=PHONE, has_touch=True, is_mobile=True)
         cookie = {"name": "sessionid", "value": said(said_of, name), "url": portal.url}
         context.add_cookies([cookie])
-        return context.new_page()
+        return first_page(context)
 
     person, head, admin = window("PERSON"), window("HEAD"), window("ADMIN")
     person.goto("/cabinet/my-data/")

@@ -13,10 +13,10 @@ from typing import Any
 import pytest
 from playwright.sync_api import BrowserContext, Page
 
-from tests.browser.conftest import PHONE
+from tests.browser.axe import found_by_axe
+from tests.browser.conftest import PHONE, first_page
 from tests.browser.portal_process import PortalProcess
 from tests.browser.rooms import PEOPLE
-from tests.browser.test_accessibility import found_by_axe
 from tests.browser.test_cabinet import said
 
 SCRIPT = "from tests.browser.rooms import print_rooms; print_rooms()"
@@ -58,11 +58,11 @@ NO_ROOM = {
 }
 
 
-def trouble(page: Page) -> list[str]:
-    """What axe says of the page as it stands."""
+def trouble(page: Page, *, repeated: bool = True) -> list[str]:
+    """What axe says of the page as it stands; see ``found_by_axe``."""
     return [
         f"{rule}: {place} {words[:300]}"
-        for rule, place, words in found_by_axe(page)
+        for rule, place, words in found_by_axe(page, repeated=repeated)
         if not _is_wagtails(page, rule, place)
     ]
 
@@ -82,7 +82,7 @@ def look_at(page: Page, *, whole: bool) -> list[str]:
     if whole:
         page.emulate_media(color_scheme="dark")
         page.set_viewport_size(WIDE)
-        found += trouble(page)
+        found += trouble(page, repeated=False)
     return found
 
 
@@ -109,7 +109,7 @@ def test_every_room_is_open_to_all(
     context.add_cookies(
         [{"name": "sessionid", "value": printed["sessions"][role], "url": portal.url}]
     )
-    page = context.new_page()
+    page = first_page(context)
     wrong: dict[str, list[str]] = {}
     for who, name, address in printed["rooms"]:
         if who != role:

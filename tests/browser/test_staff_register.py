@@ -8,8 +8,8 @@ from io import BytesIO
 from openpyxl import load_workbook
 from playwright.sync_api import Page, expect
 
+from tests.browser.axe import violations
 from tests.browser.conftest import PHONE, Watch
-from tests.browser.test_accessibility import violations
 
 HEAD = "Руководитель организации"
 

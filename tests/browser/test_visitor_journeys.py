@@ -8,7 +8,7 @@ from pathlib import Path
 
 from playwright.sync_api import BrowserContext, Page, expect
 
-from tests.browser.conftest import PHONE
+from tests.browser.conftest import PHONE, first_page
 
 
 def test_visitor_finds_the_order_and_downloads_it(page: Page) -> None:
@@ -54,7 +54,7 @@ def test_parent_reads_the_road_map_on_a_phone(
     # The address of a measure unfolds it, also without a script, as a selection does; on paper
     # nothing is folded.
     for scripts in (True, False):
-        page = open_context(viewport=PHONE, java_script_enabled=scripts).new_page()
+        page = first_page(open_context(viewport=PHONE, java_script_enabled=scripts))
         page.goto("/dorozhnaya-karta/#mera-4-20")
         expect(page.locator("#mera-4-20 td").last).to_be_visible()
         expect(page.locator("#mera-4-1")).to_be_hidden()
