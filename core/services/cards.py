@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from typing import Any
 
+from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 from django.db.models.signals import post_delete
 from wagtail.models import Page, PageViewRestriction, get_page_models
@@ -58,13 +59,17 @@ def rebuild_cards() -> int:
 
 def refresh_cards(numbers: list[int]) -> None:
     """Renew the cards of many pages; one that is deleted meanwhile has none."""
-    for page in _pages_with_cards({"pk__in": numbers}):
+    kinds = Page.objects.filter(pk__in=numbers).order_by().values_list("content_type", flat=True)
+    models = {ContentType.objects.get_for_id(kind).model_class() for kind in kinds.distinct()}
+    for page in _pages_with_cards({"pk__in": numbers}, among=models):
         refresh_card(page=page)
 
 
-def _pages_with_cards(condition: dict[str, Any]) -> Iterator[Page]:
+def _pages_with_cards(
+    condition: dict[str, Any], *, among: Container[Any] | None = None
+) -> Iterator[Page]:
     for model in get_page_models():
-        if issubclass(model, CardPageMixin):
+        if issubclass(model, CardPageMixin) and (among is None or model in among):
             pages = model.objects.filter(**condition).select_related("locale")
             yield from pages.iterator(chunk_size=200)
 

@@ -10,6 +10,7 @@ from django.http import HttpRequest
 from django.test import Client, TestCase
 from pytest_django import DjangoAssertNumQueries
 
+from core.bulk import writing_much
 from core.models import Topic
 from home import registries
 from home.registries import Upcoming, next_dates, register_topic_section, register_upcoming
@@ -142,9 +143,10 @@ def test_queries_of_a_hub(
 ) -> None:
     topic = TopicFactory()
     hub = TopicPageFactory(topic=topic)
-    for _number in range(count):
-        NewsPageFactory(topics=[topic])
-        DocumentPageFactory(topics=[topic])
+    with writing_much():
+        for _number in range(count):
+            NewsPageFactory(topics=[topic])
+            DocumentPageFactory(topics=[topic])
     client.get("/")
     with django_assert_num_queries(HUB_QUERIES):
         client.get(hub.url)
