@@ -4,7 +4,7 @@ SHELL := /bin/bash
 MAKEFLAGS += --no-print-directory
 PORT ?= 8000
 EMPTY ?=
-APPS := core people monitoring home
+APPS := core people monitoring practices home
 PY := .venv/bin/python
 # Settings of another project, left in this shell, are not ours.
 ifeq ($(filter portal.settings.%,$(DJANGO_SETTINGS_MODULE)),)

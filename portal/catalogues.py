@@ -17,7 +17,7 @@ from typing import Any
 import polib
 
 BASE_DIR = Path(__file__).resolve().parent.parent
-SOURCES = ["core", "people", "monitoring", "home", "portal", "templates", "locale", "manage.py"]
+SOURCES = ["core", "people", "monitoring", "practices", "home", "portal", "templates", "locale", "manage.py"]
 LANGUAGE = "ru"
 # These change on every run and say nothing.
 _VOLATILE = [
@@ -55,7 +55,7 @@ def compile_catalogue(source: Path) -> None:
 
 def collect(root: Path) -> None:
     """Bring the catalogues below ``root`` to the strings that its sources have now."""
-    for folder in [".", "core", "people", "monitoring", "home"]:
+    for folder in [".", "core", "people", "monitoring", "practices", "home"]:
         (root / folder / "locale" / LANGUAGE / "LC_MESSAGES").mkdir(parents=True, exist_ok=True)
     ignored = ["tests", "bench", "node_modules", ".venv", "var", "frontend", "docs", "deploy"]
     subprocess.run(  # noqa: S603

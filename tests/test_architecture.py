@@ -17,7 +17,7 @@ from django.conf import settings
 from portal.catalogues import catalogues
 
 ROOT = Path(settings.BASE_DIR)
-APPS = ["core", "people", "monitoring", "home"]
+APPS = ["core", "people", "monitoring", "practices", "home"]
 TRACKED = subprocess.run(
     ["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True, check=True
 ).stdout.split("\0")[:-1]

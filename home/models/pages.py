@@ -48,6 +48,7 @@ class HomePage(BasePage):
         "home.DocumentLibraryPage",
         "home.TopicIndexPage",
         "monitoring.RoadMapPage",
+        "practices.PracticeBankPage",
     ]
 
     content_panels = [

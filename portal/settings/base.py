@@ -28,6 +28,7 @@ WSGI_APPLICATION = "portal.wsgi.application"
 
 INSTALLED_APPS = [
     "home",
+    "practices",
     "monitoring",
     "people",
     "core",

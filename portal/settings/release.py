@@ -7,6 +7,7 @@ _FOLDERS = (
     "core",
     "people",
     "monitoring",
+    "practices",
     "home",
     "portal",
     "templates",

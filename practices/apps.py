@@ -1,0 +1,12 @@
+"""The bank of practices: what teachers publish of their experience, and how it is reviewed."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class PracticesConfig(AppConfig):
+    name = "practices"
+    verbose_name = _("Practices")
+
+    def ready(self) -> None:
+        from practices import permissions, personal_records  # noqa: F401 - they register
