@@ -11,10 +11,10 @@ class HomeConfig(AppConfig):
     def ready(self) -> None:
         from core.page_cache import allow_query
         from home import cabinet_front, front, personal_records  # noqa: F401 - they register
-        from home.queries.selection import KEPT_PARAMETERS
+        from home.queries.selection import Selection
         from home.services import labels, old_addresses, roles
 
-        allow_query(*KEPT_PARAMETERS)
+        allow_query(*Selection.kept_parameters())
         labels.connect_signals()
         old_addresses.connect_signals()
         roles.connect_signals()

@@ -11,13 +11,13 @@ from django.db import connection
 from django.http import QueryDict
 from django.test.utils import CaptureQueriesContext
 
+from core.lists.keyset import page_of
 from core.models import Card
 from core.services.card_writing import number_key
 from core.services.cards import refresh_card
 from home.enums import Direction, DocumentStatus
 from home.models import DocumentPage
-from home.queries.keyset import page_of
-from home.queries.library import PAGE_SIZE
+from home.queries.library import LIBRARY
 from home.queries.selection import Selection, Sort
 from monitoring.models import Measure, RoadMap
 from tests.factories.core import TopicFactory
@@ -246,7 +246,7 @@ class TestCost:
         read(query, client)
         with CaptureQueriesContext(connection) as queries:
             text = read(query, client)
-        assert len(titles(text)) == min(number, PAGE_SIZE)
+        assert len(titles(text)) == min(number, LIBRARY.page_size)
         assert len(queries) == warm
 
     def test_a_deep_page_reads_no_more_than_the_first(self, read, client_of, settings):

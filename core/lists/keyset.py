@@ -11,16 +11,8 @@ from datetime import date
 
 from django.db.models import Q
 
+from core.lists.selection import CardSelection
 from core.models import Card, CardQuerySet
-from home.queries.selection import Selection, Sort
-
-# Field, and whether it falls; the number of the card decides between equals in the same direction.
-_ORDERS = {
-    Sort.NEWEST: ("date", True),
-    Sort.OLDEST: ("date", False),
-    Sort.NUMBER: ("number_key", False),
-    Sort.TITLE: ("title", False),
-}
 
 
 @dataclass(frozen=True)
@@ -32,12 +24,15 @@ class KeysetPage:
     following: str = ""
 
 
-def page_of(cards: CardQuerySet, selection: Selection, size: int) -> KeysetPage:
-    """The page of ``cards`` that ``selection`` asks for; three queries at most."""
-    field, falls = _ORDERS[Sort(selection.sort)]
+def page_of(cards: CardQuerySet, selection: CardSelection, size: int) -> KeysetPage:
+    """The page of ``cards`` that ``selection`` asks for; three queries at most.
+
+    The number of the card decides between equals in the same direction.
+    """
+    field, falls = selection.order
     backwards = bool(selection.before)
     everything = cards
-    place = _place(cards, field, selection.before or selection.after)
+    place = _place(field, selection.before or selection.after)
     down = falls != backwards
     if place is not None:
         cards = cards.filter(_beyond(field, place, down))
@@ -66,7 +61,7 @@ def _key(card: Card, field: str) -> str:
     return f"{card.date:%Y-%m-%d}.{card.pk}" if field == "date" else str(card.pk)
 
 
-def _place(cards: CardQuerySet, field: str, key: str) -> tuple[object, int] | None:
+def _place(field: str, key: str) -> tuple[object, int] | None:
     """Value and number of the card a key names; None for a key that makes no sense."""
     day, _dot, number = key.rpartition(".")
     if not (number.isascii() and number.isdigit() and len(number) < 19):

@@ -1,0 +1,1 @@
+"""Lists of cards: what is chosen, facets with counts, orders, pages by key, words."""
