@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from core.permissions import Visitor
 
 COUNT_LIMIT = 10_000
+# So many ways out of an empty list are counted.
+MOST_WAYS = 5
 _DATE = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})")
 
 
@@ -40,6 +42,16 @@ class Listing:
     is_capped: bool
     chosen: list[Chosen]
     key: str = ""
+
+
+@dataclass(frozen=True)
+class Wider:
+    """A choice to take away: the facet ("": the words), what is chosen, the address, the number."""
+
+    facet: str
+    chosen: str
+    url: str
+    total: int
 
 
 @dataclass(frozen=True)
@@ -98,13 +110,17 @@ class CardCatalogue:
         user: Visitor,
         within: Mapping[str, str] | None = None,
     ) -> str:
-        """HTML of the facets: a hundred choices, the same on every page of one selection."""
+        """HTML of the facets: a hundred choices, the same on every page of one selection.
+
+        Without ``sorts`` the order is chosen elsewhere, and the form only keeps it.
+        """
 
         def render(groups: list[FacetGroup]) -> str:
+            hidden = [("q", selection.words)] if selection.words else []
             values = {
                 "action": action,
-                "groups": [_sort_group(selection, sorts), *groups],
-                "hidden": [("q", selection.words)] if selection.words else [],
+                "groups": [_sort_group(selection, sorts), *groups] if sorts else groups,
+                "hidden": hidden if sorts else [*hidden, ("sort", selection.sort)],
             }
             return render_to_string(self.form, values)
 
@@ -119,6 +135,46 @@ class CardCatalogue:
         if not listing.key:
             return render(listing.groups)
         return remember(f"html:{listing.key}:{selection.sort}:{page.pk}", build)
+
+    def wider(
+        self,
+        *,
+        selection: CardSelection,
+        user: Visitor,
+        language: str,
+        within: Mapping[str, str] | None = None,
+    ) -> list[Wider]:
+        """What taking one choice away would show, the most first; a query for each choice.
+
+        For lists that show nothing: it says where there is something.
+        """
+        everything = self._cards(user, language, within)
+        with_all = with_words(everything, selection.words)[0] if selection.words else everything
+        names = self.names(language)
+        titles = dict(selection.facets.choices)
+        found = [
+            Wider(
+                str(titles[name]),
+                ", ".join(names.get(name, {}).get(value, value) for value in values),
+                selection.address(chosen={**selection.chosen, name: ()}),
+                selection.filter(with_all, leave_out=name).count(),
+            )
+            for name, values in list(selection.chosen.items())[:MOST_WAYS]
+        ]
+        if selection.words:
+            total = selection.filter(everything).count()
+            address = selection.address(words="")
+            found.append(Wider("", f"«{selection.words}»", address, total))
+        return sorted((way for way in found if way.total), key=lambda way: -way.total)
+
+    def words_of(self, selection: CardSelection, language: str) -> str:
+        """What is chosen, in words: «физика, 7 класс»."""
+        names = self.names(language)
+        return ", ".join(
+            names.get(name, {}).get(value, value)
+            for name, values in selection.chosen.items()
+            for value in values
+        )
 
     def _cards(
         self, user: Visitor, language: str, within: Mapping[str, str] | None
