@@ -18,6 +18,9 @@ from core.enums import Access
 from core.models import Topic
 from home.enums import DocumentStatus
 from home.models import DocumentPage, DocumentType, NewsPage, Rubric, StandardPage, TopicPage
+from people.models import Subject
+from practices.enums import SchoolLevel
+from practices.models import PracticeKind, PracticePage
 
 
 class Publication(models.TextChoices):
@@ -119,6 +122,30 @@ class DocumentFilterSet(PublicationFilterSet):
 
     class Meta:
         model = DocumentPage
+        fields: list[str] = []
+
+
+class PracticeFilterSet(PublicationFilterSet):
+    """Practices by subject, level and kind."""
+
+    subjects = django_filters.ModelMultipleChoiceFilter(
+        label=_("Subjects"),
+        queryset=_in_source_language(Subject),
+        widget=CheckboxSelectMultiple,
+    )
+    level = django_filters.MultipleChoiceFilter(
+        label=_("Level of education"),
+        choices=SchoolLevel.choices,
+        widget=CheckboxSelectMultiple,
+    )
+    kind = django_filters.ModelMultipleChoiceFilter(
+        label=_("Kind of practice"),
+        queryset=_in_source_language(PracticeKind),
+        widget=CheckboxSelectMultiple,
+    )
+
+    class Meta:
+        model = PracticePage
         fields: list[str] = []
 
 

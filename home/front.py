@@ -31,14 +31,17 @@ from home.registries import (
 from home.services.seeding import key_uuid
 from monitoring.models import RoadMapPage
 from monitoring.queries import indicator_overview
+from practices.models import PracticeBankPage
+from practices.queries.bank import rows_of
 
 register_cabinet_section(order=0, title=_("First page"), url_name=HOME)
 
 HOME_NEWS = 4
 HOME_DOCUMENTS = 3
+HOME_PRACTICES = 3
 HOME_DATES = 4
 TOPIC_CARDS = 6
-ABOUT = ("o-centre", "dorozhnaya-karta", "dokumenty", "novosti", "temy")
+ABOUT = ("o-centre", "praktiki", "dorozhnaya-karta", "dokumenty", "novosti", "temy")
 HELP = ("o-centre/kontakty", "o-centre/dostupnost", "o-centre/politika-pdn", "o-centre/cookies")
 
 
@@ -75,6 +78,13 @@ def road_map_panel(request: HttpRequest) -> dict[str, Any] | None:
     return {"plan": plan, "glances": glances, "url": page.get_url(request) if page else ""}
 
 
+@register_home_panel(order=15, template="home/panels/practices.html")
+def practices_panel(request: HttpRequest) -> dict[str, Any] | None:
+    """The newest practices."""
+    cards = list(cards_for(request, "practice")[:HOME_PRACTICES])
+    return {"rows": rows_of(cards), "bank": published(PracticeBankPage)} if cards else None
+
+
 @register_home_panel(order=30, template="home/panels/news.html")
 def news_panel(request: HttpRequest) -> dict[str, Any] | None:
     """The latest news; nothing in a language that has no news."""
@@ -104,6 +114,20 @@ def topic_documents(request: HttpRequest, topic: Topic) -> dict[str, Any] | None
     library = published(DocumentLibraryPage)
     url = f"{library.get_url(request)}?topic={topic.slug}" if library else ""
     return {"cards": cards, "all_url": url} if cards else None
+
+
+@register_topic_section(
+    order=15,
+    template="home/topic_parts/practices.html",
+    heading=_("Practices on this topic"),
+    anchor="t-practices",
+)
+def topic_practices(request: HttpRequest, topic: Topic) -> dict[str, Any] | None:
+    """Practices of a topic."""
+    cards = list(cards_for(request, "practice").filter(card_topics__topic=topic)[:TOPIC_CARDS])
+    bank = published(PracticeBankPage)
+    url = f"{bank.get_url(request)}?topic={topic.slug}" if bank else ""
+    return {"rows": rows_of(cards), "all_url": url} if cards else None
 
 
 @register_topic_section(
@@ -161,6 +185,7 @@ def help_links(chrome: Chrome) -> list[Link]:
 
 
 register_upcoming(dates_in_news)
+register_search_kind(kind="practice", name=_("Practices"))
 register_search_kind(kind="document", name=_("Documents"))
 register_search_kind(kind="news", name=_("News"))
 register_search_kind(kind="topic", name=_("Topics"))

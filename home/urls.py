@@ -5,7 +5,7 @@ from django.urls import path
 
 from home.sitemaps import PageSitemap
 from home.views.cabinet import CabinetHome
-from home.views.feeds import NewsAtomFeed, NewsFeed
+from home.views.feeds import NewsAtomFeed, NewsFeed, PracticeFeed
 from home.views.search import search, suggest
 from home.views.service_files import favicon, manifest, robots, security, sitemap_index
 from people.sitemaps import OrganisationSitemap, TeacherSitemap
@@ -40,6 +40,7 @@ localized_urls = [
     path("search/suggest/", suggest, name="search_suggest"),
     path("feeds/news/rss.xml", NewsFeed(), name="news_rss"),
     path("feeds/news/atom.xml", NewsAtomFeed(), name="news_atom"),
+    path("feeds/practices/rss.xml", PracticeFeed(), name="practices_rss"),
     path("feeds/news/<slug:slug>/rss.xml", NewsFeed(), name="news_rss"),
     path("feeds/news/<slug:slug>/atom.xml", NewsAtomFeed(), name="news_atom"),
 ]

@@ -17,7 +17,17 @@ from typing import Any
 import polib
 
 BASE_DIR = Path(__file__).resolve().parent.parent
-SOURCES = ["core", "people", "monitoring", "practices", "home", "portal", "templates", "locale", "manage.py"]
+SOURCES = [
+    "core",
+    "people",
+    "monitoring",
+    "practices",
+    "home",
+    "portal",
+    "templates",
+    "locale",
+    "manage.py",
+]
 LANGUAGE = "ru"
 # These change on every run and say nothing.
 _VOLATILE = [

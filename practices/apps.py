@@ -9,4 +9,8 @@ class PracticesConfig(AppConfig):
     verbose_name = _("Practices")
 
     def ready(self) -> None:
-        from practices import permissions, personal_records  # noqa: F401 - they register
+        from core.page_cache import allow_query
+        from practices import catalogue, permissions, personal_records  # noqa: F401 - they register
+        from practices.queries.selection import PracticeSelection
+
+        allow_query(*PracticeSelection.kept_parameters())

@@ -14,6 +14,7 @@ from home.services.seeding import once
 from home.services.structure import read_data
 from people.enums import ConsentItem, ConsentKind
 from people.models import StaffRecord, TeacherPage, User
+from people.queries.publishing import published_items
 from people.registries import teacher_blocks
 from people.services.addresses import set_address
 from people.services.consent_texts import text_in_force
@@ -22,6 +23,7 @@ from people.services.teacher_pages import open_page, save_teacher_page
 
 # There are no photographs of invented people.
 SHOWN = [item for item in ConsentItem if item != ConsentItem.PHOTO]
+NAMED = [*(ConsentItem.NAME, ConsentItem.POSITION, ConsentItem.ORGANISATION, ConsentItem.MATERIALS)]
 
 
 @transaction.atomic
@@ -31,6 +33,21 @@ def load_demo_teachers() -> None:
         record = demo_person(entry["person"])
         if record is not None and once(f"teacher:{entry['person']}"):
             _make_page(entry, record)
+
+
+def account_of(code: str) -> User | None:
+    """The account of a teacher of the data; None where somebody deleted the record."""
+    record = demo_person(code)
+    if record is None:
+        return None
+    return record.user or _account(code, record)
+
+
+def agree_to_be_named(user: User) -> None:
+    """The consents without which nobody reads who wrote a practice, unless there are such."""
+    _consent(user, ConsentKind.PROCESSING)
+    if not published_items(user):
+        _consent(user, ConsentKind.DISTRIBUTION, NAMED)
 
 
 def _make_page(entry: dict[str, Any], record: StaffRecord) -> None:

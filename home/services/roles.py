@@ -27,7 +27,10 @@ from people.enums import Role
 
 ALL = ("add", "change", "delete")
 # Lists with drafts, and with them the one that has none.
-DRAFTED_LISTS = ("core.topic", "home.rubric", "home.documenttype", "people.subject")
+DRAFTED_LISTS = (
+    *("core.topic", "home.rubric", "home.documenttype", "people.subject"),
+    "practices.practicekind",
+)
 LISTS = (*DRAFTED_LISTS, "people.organisation")
 ROAD_MAP = ("monitoring.roadmap", "monitoring.indicator", "monitoring.measure")
 

@@ -25,6 +25,7 @@ from home.services.seeding import (
 )
 from monitoring.models import RoadMap
 from people.models import Subject
+from practices.models import PracticeKind
 
 DATA = Path(__file__).resolve().parent.parent / "data"
 HOME_KEY = "home"
@@ -86,12 +87,13 @@ def _set_up_home(data: dict[str, Any]) -> Page | None:
 
 
 def _set_up_lists(data: dict[str, Any]) -> None:
-    """Rubrics, document types, topics, and the subjects of the federal programmes."""
+    """Rubrics, types and kinds, topics, and the subjects of the federal programmes."""
     lists: list[tuple[type[Any], str]] = [
         (Rubric, "rubrics"),
         (DocumentType, "document_types"),
         (Topic, "topics"),
         (Subject, "subjects"),
+        (PracticeKind, "practice_kinds"),
     ]
     for model, name in lists:
         for order, (slug, title) in enumerate(data[name], start=1):
@@ -116,6 +118,8 @@ def _set_up_page(entry: dict[str, Any], parent: Page | None) -> None:
         }
         if "body" in entry:
             values["body"] = body_value(entry["body"])
+        if "section" in entry:
+            values["section"] = entry["section"]
         if entry["type"] == "monitoring.RoadMapPage":
             values["road_map"] = RoadMap.objects.order_by("start_year").first()
         return model(**values)

@@ -1,4 +1,4 @@
-"""News as RSS and Atom, all of them or one rubric."""
+"""News and practices as RSS and Atom: all, a rubric, or what a visitor has chosen."""
 
 from __future__ import annotations
 
@@ -17,6 +17,9 @@ from django.utils.translation import gettext as _
 from core.chrome import Chrome
 from core.models import Card
 from home.models import NewsIndexPage, Rubric
+from practices.models import PracticeBankPage
+from practices.queries.bank import BANK
+from practices.queries.selection import PracticeSelection
 
 ITEMS = 30
 
@@ -30,7 +33,8 @@ class Channel:
     url: str
     language: str
     author: str
-    rubric: Rubric | None
+    rubric: Rubric | None = None
+    selection: PracticeSelection | None = None
 
 
 class NewsFeed(Feed):
@@ -39,7 +43,7 @@ class NewsFeed(Feed):
     feed_type: type[SyndicationFeed] = Rss201rev2Feed
     item_guid_is_permalink = True
 
-    def get_object(self, request: HttpRequest, slug: str = "") -> Channel:  # type: ignore[override]
+    def get_object(self, request: HttpRequest, slug: str = "") -> Any:  # type: ignore[override]
         language = get_language() or "ru"
         rubric = None
         if slug:
@@ -114,3 +118,33 @@ class NewsAtomFeed(NewsFeed):
     """The same as Atom 1.0."""
 
     feed_type = Atom1Feed
+
+
+class PracticeFeed(NewsFeed):
+    """New practices: all of them, or those of the facets in the address."""
+
+    def get_object(self, request: HttpRequest, slug: str = "") -> Any:  # type: ignore[override]
+        language = get_language() or "ru"
+        bank = PracticeBankPage.objects.live().filter(locale__language_code=language).first()
+        if bank is None:
+            raise Http404
+        asked = PracticeSelection.from_query(request.GET)
+        # A feed tells what is new: it has neither words nor another order.
+        selection = PracticeSelection(chosen=asked.chosen)
+        owner = Chrome.of(request).settings
+        chosen = BANK.words_of(selection, language)
+        return Channel(
+            title=": ".join([owner.portal_name, bank.title.lower(), *([chosen] if chosen else [])]),
+            description=bank.summary or owner.portal_name,
+            url=f"{bank.get_url(request) or '/'}{selection.address().removesuffix('?')}",
+            language=language,
+            author=owner.owner_name or owner.portal_name,
+            selection=selection,
+        )
+
+    def items(self, channel: Channel) -> list[Card]:
+        cards = Card.objects.visible_to(AnonymousUser()).of_kind(BANK.kind)
+        cards = (channel.selection or PracticeSelection()).filter(
+            cards.in_language(channel.language)
+        )
+        return list(cards.defer("text").newest_first()[:ITEMS])

@@ -6,6 +6,7 @@ from wagtail.snippets.views.snippets import SnippetViewSetGroup
 from core.models import Topic
 from core.viewsets import ListViewSet
 from home.models import DocumentType, Rubric
+from practices.models import PracticeKind
 
 
 class TopicViewSet(ListViewSet):
@@ -29,10 +30,17 @@ class DocumentTypeViewSet(ListViewSet):
     icon = "doc-full"
 
 
+class PracticeKindViewSet(ListViewSet):
+    """Kinds of practices."""
+
+    model = PracticeKind
+    icon = "pick"
+
+
 class ListsGroup(SnippetViewSetGroup):
     """All of them in one submenu."""
 
-    items = (TopicViewSet, RubricViewSet, DocumentTypeViewSet)
+    items = (TopicViewSet, RubricViewSet, DocumentTypeViewSet, PracticeKindViewSet)
     menu_label = _("Lists")
     menu_icon = "list-ul"
     menu_name = "lists"

@@ -20,10 +20,12 @@ from core.viewsets import PortalEditView, PortalWorkflowActionView
 from home.filters import (
     DocumentFilterSet,
     NewsFilterSet,
+    PracticeFilterSet,
     StandardPageFilterSet,
     TopicPageFilterSet,
 )
 from home.models import DocumentPage, NewsPage, StandardPage, TopicPage
+from practices.models import PracticePage
 
 BULK = BulkActionsColumn("bulk_actions")
 TITLE = PageTitleColumn("title", label=_("Title"), sort_key="title", classname="title")
@@ -79,6 +81,16 @@ DOCUMENT_COLUMNS = [
     STATE,
 ]
 
+PRACTICE_COLUMNS = [
+    BULK,
+    TITLE,
+    PARENT,
+    Column("kind", label=_("Kind of practice"), sort_key="kind__name", width="15%"),
+    Column("grades", label=_("Classes"), width="10%"),
+    UPDATED,
+    STATE,
+]
+
 
 class NewsExplorer(_RelatedRead, ExplorableIndexView):
     """News below the news list."""
@@ -92,6 +104,12 @@ class DocumentExplorer(_RelatedRead, ExplorableIndexView):
     related = ("document_type",)
 
 
+class PracticeExplorer(_RelatedRead, ExplorableIndexView):
+    """Practices below their section."""
+
+    related = ("kind",)
+
+
 class NewsList(_RelatedRead, IndexView):
     """News wherever they stand."""
 
@@ -102,6 +120,12 @@ class DocumentList(_RelatedRead, IndexView):
     """Documents wherever they stand."""
 
     related = ("document_type",)
+
+
+class PracticeList(_RelatedRead, IndexView):
+    """Practices of both sections."""
+
+    related = ("kind",)
 
 
 class _PortalPageViewSet(PageViewSet):
@@ -129,6 +153,16 @@ class DocumentPageViewSet(_PortalPageViewSet):
     columns = DOCUMENT_COLUMNS
     filterset_class = DocumentFilterSet
     ordering = "-date"
+
+
+class PracticePageViewSet(_PortalPageViewSet):
+    """Practices in the explorer."""
+
+    model = PracticePage
+    index_view_class = PracticeExplorer
+    columns = [column for column in PRACTICE_COLUMNS if column is not PARENT]
+    filterset_class = PracticeFilterSet
+    ordering = "-latest_revision_created_at"
 
 
 class TopicPageViewSet(_PortalPageViewSet):
@@ -174,6 +208,20 @@ class DocumentListing(PageListingViewSet):
     ordering = "-date"
 
 
+class PracticeListing(PageListingViewSet):
+    """The menu item «Практики»."""
+
+    model = PracticePage
+    icon = "pick"
+    menu_label = _("Practices")
+    menu_order = 105
+    add_to_admin_menu = True
+    index_view_class = PracticeList
+    columns = PRACTICE_COLUMNS
+    filterset_class = PracticeFilterSet
+    ordering = "-latest_revision_created_at"
+
+
 class StandardPageListing(PageListingViewSet):
     """The menu item «Тексты»: pages of text of all sections."""
 
@@ -189,9 +237,11 @@ class StandardPageListing(PageListingViewSet):
 PAGE_VIEWSETS = [
     NewsPageViewSet("news_pages"),
     DocumentPageViewSet("document_pages"),
+    PracticePageViewSet("practice_pages"),
     TopicPageViewSet("topic_pages"),
     StandardPageViewSet("standard_pages"),
     NewsListing("news"),
     DocumentListing("library"),
+    PracticeListing("practices"),
     StandardPageListing("texts"),
 ]

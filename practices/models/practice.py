@@ -2,21 +2,30 @@
 
 from __future__ import annotations
 
+from datetime import date
+from typing import Any
+
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
+from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from modelsearch import index
 from wagtail.models import Orderable
 from wagtail_localize.fields import SynchronizedField
 
+from core.chrome import Chrome
 from core.fields import BodyField
 from core.models import BasePage, CardPageMixin, Topic
+from core.models.page import CardData
 from people.models import Subject
 from practices.blocks import PracticeBlock
 from practices.enums import AgeMark, Effort, Generalisation, Licence, SchoolLevel, SmallSchool
 from practices.models.kinds import PracticeKind
 from practices.panels import PRACTICE_PANELS
+from practices.queries.structured import dublin_core, learning_resource
+from practices.queries.view import PracticeView, citation, practice_view
 
 
 class PracticePage(CardPageMixin, BasePage):
@@ -192,6 +201,39 @@ class PracticePage(CardPageMixin, BasePage):
         """The tasks, one for each line."""
         lines = (line.strip().lstrip("-–—•*").strip() for line in self.tasks.splitlines())
         return [line for line in lines if line]
+
+    @property
+    def published_on(self) -> date | None:
+        """The day on which colleagues could first read it; None for what never was published."""
+        first = self.first_published_at
+        return timezone.localdate(first) if first is not None else None
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context(request, *args, **kwargs)
+        view = self._view(request)
+        context["practice"] = view
+        context["citation"] = citation(self, view, Chrome.of(request).settings.portal_name)
+        context["dublin_core"] = dublin_core(self, view)
+        return context
+
+    def _view(self, request: HttpRequest) -> PracticeView:
+        """What stands beside the fields; the page and its structured data ask for the same."""
+        if getattr(request, "_practice_view", (None, None))[0] is not self:
+            preview = bool(getattr(request, "is_preview", False))
+            view = practice_view(self, request.user, is_preview=preview)
+            request._practice_view = (self, view)  # type: ignore[attr-defined]
+        return request._practice_view[1]  # type: ignore[attr-defined, no-any-return]
+
+    def get_structured_data(self, request: HttpRequest) -> dict[str, Any]:
+        """The practice as search engines want it (schema.org ``LearningResource``)."""
+        data = super().get_structured_data(request)
+        return data | learning_resource(self, self._view(request), Chrome.of(request))
+
+    def get_card_data(self) -> CardData:
+        # Imported here: it follows the models and their changes.
+        from practices.catalogue import describe_practice
+
+        return describe_practice(self)
 
 
 class PracticeMaterial(Orderable):

@@ -54,6 +54,7 @@ def test_sections_topics_and_lists(portal: None) -> None:
     home = HomePage.objects.get()
     menu = home.get_children().live().in_menu()
     assert [page.title for page in menu] == [
+        "Практики",
         "Документы",
         "Новости",
         "Темы",

@@ -1,0 +1,232 @@
+"""What the page of one practice shows beside its own fields."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import Exists, OuterRef
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from core.models import Card, CardFacet
+from core.page_cache import hold
+from core.permissions import is_signed_in
+from monitoring.models import RoadMapPage
+from practices.queries.authors import ShownAuthor, authors_with_work
+from practices.queries.selection import FacetName
+from practices.words import generalised_in_words, grades_in_words
+
+if TYPE_CHECKING:
+    from core.permissions import Visitor
+    from practices.models import PracticePage
+
+RELATED = 3
+
+
+@dataclass(frozen=True)
+class Part:
+    """A part of the description: its anchor in the contents list, its heading, its template."""
+
+    anchor: str
+    text: str
+    template: str
+
+
+@dataclass(frozen=True)
+class MaterialLink:
+    """A file of the published version."""
+
+    title: str
+    url: str
+    view_url: str
+    extension: str
+    content_type: str
+    size: int
+
+
+@dataclass(frozen=True)
+class Place:
+    """A topic or a measure of the road map, and where it leads ("": nowhere)."""
+
+    title: str
+    url: str
+    number: str = ""
+
+
+@dataclass(frozen=True)
+class PracticeView:
+    """Everything beside the fields of a practice, as plain values."""
+
+    parts: list[Part]
+    subjects: list[str]
+    kind: str
+    grades: str
+    generalised: str
+    materials: list[MaterialLink]
+    authors: list[ShownAuthor]
+    topics: list[Place]
+    measures: list[Place]
+    adapted_from: Place | None
+    related: list[Card]
+
+    @property
+    def subject_line(self) -> str:
+        """Subjects and classes in one line: «физика, 7–9 классы»."""
+        return ", ".join([*self.subjects, *([self.grades] if self.grades else [])])
+
+    @property
+    def cited_authors(self) -> list[str]:
+        """Whom a citation names."""
+        return [author.cited for author in self.authors if author.is_named]
+
+    @property
+    def organisations(self) -> list[Any]:
+        """Where the experience was made, as far as it may be told."""
+        found = (author.organisation for author in self.authors)
+        return list(dict.fromkeys(place for place in found if place is not None))
+
+
+def practice_view(page: PracticePage, user: Visitor, *, is_preview: bool = False) -> PracticeView:
+    """Everything beside the fields of ``page``; neighbours only as far as ``user`` may see them.
+
+    Held for the published page until anything on the site changes; a draft is read anew.
+    """
+    if is_preview or not page.live:
+        return _read(page, user)
+    audience = "in" if is_signed_in(user) else "out"
+    return hold(f"practice:{page.pk}:{audience}", lambda: _read(page, user))
+
+
+def _read(page: PracticePage, user: Visitor) -> PracticeView:
+    materials = _materials(page)
+    authors = authors_with_work(page.pk)
+    topics, measures = _topics(page, user), _measures(page)
+    subjects = [it for it in page.subjects.all() if it.shown_in(page.locale_id)]
+    kind = page.kind
+    return PracticeView(
+        parts=_parts(page, bool(materials), bool(topics or measures)),
+        subjects=[subject.name for subject in subjects],
+        kind=kind.name if kind is not None and kind.shown_in(page.locale_id) else "",
+        grades=grades_in_words(page),
+        generalised=generalised_in_words(page.generalisation),
+        materials=materials,
+        authors=authors,
+        topics=topics,
+        measures=measures,
+        adapted_from=_adapted_from(page, user),
+        related=_related(page, user, [subject.slug for subject in subjects]),
+    )
+
+
+def _parts(page: PracticePage, has_materials: bool, has_places: bool) -> list[Part]:
+    """The parts in the order in which experience is described; what is empty is left out."""
+    beware = bool(page.risks)
+    conditions = _("Conditions and what to beware of") if beware else _("Conditions")
+    parts = [
+        (page.relevance or page.goal or page.tasks, "why", _("Why it is needed")),
+        (page.novelty, "novelty", _("What is new")),
+        (len(page.technology or ()), "how", _("How it is done")),
+        (
+            page.conditions or page.risks or page.effort or page.small_school,
+            "conditions",
+            conditions,
+        ),
+        (page.results or page.after is not None, "results", _("Results")),
+        (has_materials, "materials", _("Materials")),
+        (page.standards or has_places, "standards", _("Standards and topics")),
+        (True, "authors", _("Authors and use")),
+    ]
+    return [
+        Part(f"p-{name}", title, f"practices/parts/{name}.html")
+        for given, name, title in parts
+        if given
+    ]
+
+
+def _materials(page: PracticePage) -> list[MaterialLink]:
+    rows: Any = page.materials
+    # A draft holds its materials in memory.
+    found = rows.select_related("file") if page.live else rows.all()
+    links = []
+    for row in found:
+        file = row.file
+        links.append(
+            MaterialLink(
+                title=row.title,
+                url=file.get_absolute_url(),
+                view_url=file.view_url,
+                extension=file.ending,
+                content_type=file.content_type.partition(";")[0],
+                size=file.size,
+            )
+        )
+    return links
+
+
+def _topics(page: PracticePage, user: Visitor) -> list[Place]:
+    topics = [topic for topic in page.topics.all() if topic.shown_in(page.locale_id)]
+    if not topics:
+        return []
+    hubs = Card.objects.visible_to(user).of_kind("topic").filter(card_topics__topic__in=topics)
+    urls = dict(hubs.values_list("card_topics__topic_id", "url"))
+    return [Place(topic.name, urls.get(topic.pk, "")) for topic in topics]
+
+
+def _measures(page: PracticePage) -> list[Place]:
+    measures = list(page.measures.all())
+    if not measures:
+        return []
+    pages = RoadMapPage.objects.live().filter(locale_id=page.locale_id)
+    url = next((found.url for found in pages[:1]), "") or ""
+    places = []
+    for measure in sorted(measures, key=lambda measure: measure.order):
+        number = measure.number.rstrip(".")
+        anchor = f"{url}#mera-{number.replace('.', '-')}" if url else ""
+        places.append(Place(measure.title, anchor, number))
+    return places
+
+
+def _adapted_from(page: PracticePage, user: Visitor) -> Place | None:
+    """The practice this one began from; nothing where it is not public any more."""
+    if page.adapted_from_id is None:
+        return None
+    card = Card.objects.visible_to(user).filter(page=page.adapted_from_id).first()
+    return Place(card.title, card.url) if card is not None else None
+
+
+def _related(page: PracticePage, user: Visitor, subjects: list[str]) -> list[Card]:
+    """The newest of the same first subject; where they are too few, of the kind, of the level."""
+    language = page.locale.language_code
+    cards = Card.objects.visible_to(user).of_kind(page.card_kind).in_language(language)
+    ways = []
+    if subjects:
+        ways.append(cards.filter(_carries(FacetName.SUBJECT, subjects[0])))
+    if page.kind is not None:
+        ways.append(cards.filter(group=page.kind.slug))
+    if page.level:
+        ways.append(cards.filter(_carries(FacetName.LEVEL, page.level)))
+    found: dict[int, Card] = {}
+    for way in ways:
+        if len(found) < RELATED:
+            # This practice and those of the ways before may stand among them.
+            newest = way.defer("text").newest_first()[: RELATED + 1 + len(found)]
+            others = {card.page_id: card for card in newest if card.page_id != page.pk}
+            found |= {number: card for number, card in others.items() if number not in found}
+    return list(found.values())[:RELATED]
+
+
+def _carries(name: str, value: str) -> Exists:
+    return Exists(CardFacet.objects.filter(card=OuterRef("pk"), name=name, value=value))
+
+
+def citation(page: PracticePage, view: PracticeView, portal: str) -> str:
+    """How to refer to the practice; it names only those who allow it."""
+    names = ", ".join(view.cited_authors)
+    title = page.title.strip(" .")
+    begin = f"{names} {title}" if names else title
+    published = page.published_on
+    if published is None:
+        return f"{begin} // {portal}."
+    day = _("Published on %(day)s") % {"day": f"{published:%d.%m.%Y}"}
+    return f"{begin} // {portal}. — {date_format(published, 'Y')}. — {day}."
