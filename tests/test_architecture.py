@@ -25,7 +25,7 @@ TRACKED = subprocess.run(
 GENERATED = ("/migrations/", "package-lock.json", "/data/", "requirements")
 TEXT = (".py", ".html", ".css", ".js", ".mjs", ".md", ".toml", ".json", ".txt", ".po", ".yml")
 # Hosts that are named, never fetched: standards and the services of the state.
-SPEAKING_HOSTS = ("www.w3.org", "schema.org", "example.org", "example.com", "localhost")
+SPEAKING_HOSTS = ("www.w3.org", "schema.org", "purl.org", "example.org", "example.com", "localhost")
 
 
 def files(*suffixes: str, under: str = "") -> list[str]:

@@ -42,7 +42,8 @@ def _number(name: str) -> Callable[[SimpleNamespace], dict[str, Any]]:
 ELSEWHERE = {
     *("document_download", "wagtaildocs_serve", "wagtaildocs_authenticate_with_password"),
     *("wagtail_serve", "wagtailcore_authenticate_with_password", "wagtailcore_login"),
-    *("news_rss", "news_atom", "road_map_file", "sitemap_file", "patterns", "media"),
+    *("news_rss", "news_atom", "practices_rss", "road_map_file", "sitemap_file"),
+    *("patterns", "media"),
     # Those of allauth act on one's own session and account alone: test_account_pages.
     *("account_login", "account_logout", "account_signup", "account_inactive"),
     *("account_email_verification_sent", "account_confirm_email", "account_reauthenticate"),

@@ -14,7 +14,9 @@ from django.utils import timezone
 from core.models import PrivateFile
 from core.services.private_files import references, store_private_file
 from people.models import Consent, ConsentText, DataArchive, StaffPosition
+from practices.models import PracticeFile, PracticeMaterial
 from tests.core.test_upload_checks import pdf
+from tests.factories.practices import PracticePageFactory
 from tests.role_tables import ROLES, table_of
 from tests.walks import refusals_once, rights_read_once
 from tests.world import given_world, made_world  # noqa: F401 - fixtures
@@ -62,6 +64,22 @@ def _consent_of_who_left(place: SimpleNamespace) -> PrivateFile:
     return _consent(place)
 
 
+def _of_practice(place: SimpleNamespace, *, live: bool = True) -> PrivateFile:
+    file = _new(place)
+    material = PracticeMaterial(title="План", file=file)
+    page = PracticePageFactory(author=place.people["owner"], materials=[material])
+    if not live:
+        page.unpublish()
+    return file
+
+
+def _of_draft(place: SimpleNamespace) -> PrivateFile:
+    file = _new(place)
+    page = PracticePageFactory(author=place.people["owner"], draft=True)
+    PracticeFile.objects.create(practice=page, file=file)
+    return file
+
+
 MAKERS: dict[str, Callable[[SimpleNamespace], PrivateFile]] = {
     "`PrivateFile` загружен и ни к чему не приложен": _new,
     "`TrainingRecord.scan` скан документа об обучении": lambda place: _attached(
@@ -82,6 +100,11 @@ MAKERS: dict[str, Callable[[SimpleNamespace], PrivateFile]] = {
     "`DataArchive.file` копия своих данных": lambda place: _attached(
         DataArchive.objects.create(user=place.people["owner"], state="ready"), "file", place
     ),
+    "`PracticeMaterial.file` файл опубликованной практики": lambda place: _of_practice(place),
+    "`PracticeMaterial.file` он же, когда практику сняли": lambda place: _of_practice(
+        place, live=False
+    ),
+    "`PracticeFile.file` файл черновика практики": _of_draft,
     "`TeacherPage.photo` снимок, как его загрузили": lambda place: _attached(
         place.page, "photo", place
     ),

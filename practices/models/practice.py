@@ -19,6 +19,7 @@ from core.chrome import Chrome
 from core.fields import BodyField
 from core.models import BasePage, CardPageMixin, Topic
 from core.models.page import CardData
+from core.page_cache import remember
 from people.models import Subject
 from practices.blocks import PracticeBlock
 from practices.enums import AgeMark, Effort, Generalisation, Licence, SchoolLevel, SmallSchool
@@ -201,6 +202,24 @@ class PracticePage(CardPageMixin, BasePage):
         """The tasks, one for each line."""
         lines = (line.strip().lstrip("-–—•*").strip() for line in self.tasks.splitlines())
         return [line for line in lines if line]
+
+    @property
+    def kind_name(self) -> str:
+        """The name of the kind, where it is published in the language of the page."""
+        kind = self._kind()
+        return kind.name if kind is not None and kind.shown_in(self.locale_id) else ""
+
+    @property
+    def kind_part(self) -> str:
+        """The address part of the kind."""
+        kind = self._kind()
+        return kind.slug if kind is not None else ""
+
+    def _kind(self) -> PracticeKind | None:
+        """The few kinds there are need no query each time."""
+        if self.kind_id is None:
+            return None
+        return remember(f"practice-kind:{self.kind_id}", lambda: self.kind)
 
     @property
     def published_on(self) -> date | None:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from core.models import Card, CardFacet
+from core.models import Card, CardFacet, CardQuerySet
 from core.page_cache import hold
 from core.permissions import is_signed_in
 from monitoring.models import RoadMapPage
@@ -103,11 +103,10 @@ def _read(page: PracticePage, user: Visitor) -> PracticeView:
     authors = authors_with_work(page.pk)
     topics, measures = _topics(page, user), _measures(page)
     subjects = [it for it in page.subjects.all() if it.shown_in(page.locale_id)]
-    kind = page.kind
     return PracticeView(
         parts=_parts(page, bool(materials), bool(topics or measures)),
         subjects=[subject.name for subject in subjects],
-        kind=kind.name if kind is not None and kind.shown_in(page.locale_id) else "",
+        kind=page.kind_name,
         grades=grades_in_words(page),
         generalised=generalised_in_words(page.generalisation),
         materials=materials,
@@ -199,21 +198,23 @@ def _related(page: PracticePage, user: Visitor, subjects: list[str]) -> list[Car
     """The newest of the same first subject; where they are too few, of the kind, of the level."""
     language = page.locale.language_code
     cards = Card.objects.visible_to(user).of_kind(page.card_kind).in_language(language)
-    ways = []
+    found: list[Card] = []
     if subjects:
-        ways.append(cards.filter(_carries(FacetName.SUBJECT, subjects[0])))
-    if page.kind is not None:
-        ways.append(cards.filter(group=page.kind.slug))
-    if page.level:
-        ways.append(cards.filter(_carries(FacetName.LEVEL, page.level)))
-    found: dict[int, Card] = {}
-    for way in ways:
-        if len(found) < RELATED:
-            # This practice and those of the ways before may stand among them.
-            newest = way.defer("text").newest_first()[: RELATED + 1 + len(found)]
-            others = {card.page_id: card for card in newest if card.page_id != page.pk}
-            found |= {number: card for number, card in others.items() if number not in found}
-    return list(found.values())[:RELATED]
+        found = _newest(cards.filter(_carries(FacetName.SUBJECT, subjects[0])), page)
+    if len(found) < RELATED:
+        kind = page.kind_part
+        alike = Q(_carries(FacetName.LEVEL, page.level))
+        others = _newest(cards.filter(alike | Q(group=kind) if kind else alike), page)
+        known = {card.pk for card in found}
+        others = [card for card in others if card.pk not in known]
+        found += sorted(others, key=lambda card: card.group != kind)
+    return found[:RELATED]
+
+
+def _newest(cards: CardQuerySet, page: PracticePage) -> list[Card]:
+    """The newest but the practice itself; a few more than are shown, to choose among."""
+    newest = cards.defer("text").newest_first()[: 4 * RELATED]
+    return [card for card in newest if card.page_id != page.pk]
 
 
 def _carries(name: str, value: str) -> Exists:

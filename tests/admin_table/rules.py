@@ -100,6 +100,7 @@ RULES: tuple[Rule, ...] = (
             "core_topic": "тему",
             "home_rubric": "рубрику",
             "home_documenttype": "тип документа",
+            "practices_practicekind": "вид практики",
             "people_organisation": "организацию",
             "people_subject": "предмет",
             "monitoring_roadmap": "дорожную карту",

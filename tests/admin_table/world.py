@@ -43,6 +43,7 @@ from tests.factories.home import (
 )
 from tests.factories.monitoring import IndicatorFactory, MeasureFactory, RoadMapFactory
 from tests.factories.people import OrganisationFactory, SubjectFactory, UserFactory
+from tests.factories.practices import PracticeKindFactory
 
 # Mask of the name of an address → the numbers and words of its parts; the first that fits counts.
 Numbers = dict[str, dict[str, Any]]
@@ -69,6 +70,7 @@ MAKERS: dict[str, Callable[[], Any]] = {
     "core_topic": TopicFactory,
     "home_rubric": _named(RubricFactory),
     "home_documenttype": _named(DocumentTypeFactory),
+    "practices_practicekind": _named(PracticeKindFactory),
     "people_organisation": OrganisationFactory,
     "people_subject": SubjectFactory,
     "monitoring_roadmap": _map,

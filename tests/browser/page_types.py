@@ -16,6 +16,9 @@ MODELS = [
     "TopicIndexPage",
     "TopicPage",
     "RoadMapPage",
+    "PracticeBankPage",
+    "PracticeSectionPage",
+    "PracticePage",
 ]
 # Pages that are no Wagtail pages, and other states of those that are.
 ADDRESSES = {
@@ -26,6 +29,8 @@ ADDRESSES = {
     "news of a topic": "/novosti/tema/fgos/",
     "library, narrowed": "/dokumenty/?topic=attestaciya",
     "library without hits": "/dokumenty/?q=ыъыъыъ",
+    "practices, narrowed": "/praktiki/?level=basic&class=7",
+    "practices without hits": "/praktiki/?subject=fizika&level=preschool",
     "road map, narrowed": "/dorozhnaya-karta/?q=наставничество",
     "road map without hits": "/dorozhnaya-karta/?q=ыъыъыъ",
     "English home": "/en/",

@@ -26,7 +26,7 @@ from tests.test_every_address import ELSEWHERE, RULES
 from tests.world import make_world
 
 HOST = "127.0.0.1"
-OWN_APPS = ("core.", "home.", "people.", "monitoring.")
+OWN_APPS = ("core.", "home.", "people.", "monitoring.", "practices.")
 # Who is asked to open a room, the one with most in it first; the teacher meets it empty.
 PEOPLE = ("owner", "head", "methodist", "coordinator", "administrator", "teacher")
 

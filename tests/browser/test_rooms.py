@@ -33,6 +33,7 @@ NO_ROOM = {
     "cabinet_still_signed_in",
     *("consent_docx", "consent_register_file", "consent_text_docx", "editors_guide_picture"),
     *("favicon", "health_live", "health_ready", "manifest", "media", "news_atom", "news_rss"),
+    *("practices_rss", "practices:index_results"),
     *("private_file", "robots", "search_suggest", "security_txt", "sitemap", "sitemap_file"),
     *("staff_export", "staff_template", "teacher_portrait", "mfa_download_recovery_codes"),
     # The rows of lists, as scripts fetch them.

@@ -15,6 +15,7 @@ from wagtail.models import Collection, DraftStateMixin, Page, Site, Task, Workfl
 from core.models import PortalDocument, PortalImage, Topic
 from home.models import DocumentType, HomePage, NewsPage, Rubric
 from people.models import Organisation, RetentionRules, StaffRules, Subject, User
+from practices.models import PracticeKind
 from tests.factories.core import (
     PDF_BYTES,
     PortalDocumentFactory,
@@ -25,6 +26,7 @@ from tests.factories.core import (
 from tests.factories.home import DocumentTypeFactory, RubricFactory
 from tests.factories.monitoring import IndicatorFactory, MeasureFactory, RoadMapFactory
 from tests.factories.people import OrganisationFactory, SubjectFactory
+from tests.factories.practices import PracticeKindFactory
 from tests.home.desk import Desk, gone, probe, screen
 
 ADD = "wagtailadmin_pages:add"
@@ -106,6 +108,7 @@ LISTS: tuple[tuple[str, type[Any], Callable[[], Any]], ...] = (
     ("тему", Topic, TopicFactory),
     ("рубрику", Rubric, lambda: RubricFactory(slug="proba", name="Проба")),
     ("тип документа", DocumentType, lambda: DocumentTypeFactory(slug="proba", name="проба")),
+    ("вид практики", PracticeKind, lambda: PracticeKindFactory(slug="proba", name="Проба")),
     ("организацию", Organisation, OrganisationFactory),
     ("предмет", Subject, SubjectFactory),
 )

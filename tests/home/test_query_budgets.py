@@ -25,6 +25,8 @@ from tests.factories.monitoring import (
     RoadMapFactory,
     RoadMapPageFactory,
 )
+from tests.factories.people import UserFactory
+from tests.factories.practices import PracticePageFactory
 
 PAGE, LIST, SEARCH = 12, 10, 6
 AMOUNTS = (1, 3, 30)
@@ -41,9 +43,12 @@ COSTS = {
     "library": (3, 2),
     "library_facet": (3, 2),
     "document": (2, 1),
+    "practices": (6, 5),
+    "practices_facet": (6, 5),
+    "practice": (11, 1),
     "road_map": (5, 4),
 }
-LISTS = {"news_list", "topics", "library", "library_facet"}
+LISTS = {"news_list", "topics", "library", "library_facet", "practices", "practices_facet"}
 
 
 def _links(*pages: Page) -> list[dict[str, object]]:
@@ -61,10 +66,12 @@ def _fill(tree: SimpleNamespace, amount: int) -> dict[str, str]:
         {"type": "entrance", "value": {"title": "Родителям", "links": _links(topic)}},
     ]
     tree.home.save_revision().publish()
+    author = UserFactory()
     for _number in range(amount):
         news = NewsPageFactory(topics=[topic.topic])
         document = DocumentPageFactory(topics=[topic.topic])
         page = StandardPageFactory(parent=section)
+        practice = PracticePageFactory(author=author)
         order = _number + 1
         MeasureFactory(road_map=road_map, order=order, responsible=["А"], evidence=[page])
         years = {2023: (1, 1), 2024: (2, 2)}
@@ -80,6 +87,9 @@ def _fill(tree: SimpleNamespace, amount: int) -> dict[str, str]:
         "library": tree.library.url,
         "library_facet": f"{tree.library.url}?status=in_force",
         "document": document.url,
+        "practices": practice.get_parent().get_parent().url,
+        "practices_facet": f"{practice.get_parent().get_parent().url}?level=basic",
+        "practice": practice.url,
         "road_map": road_map_page.url,
         "search": "/search/?q=новость",
     }
