@@ -52,6 +52,7 @@ const options = {
     ...["styles/site.css", "styles/admin.css"],
     ...["scripts/site.js", "scripts/upload.js", "scripts/lines.js", "scripts/translation-editor.js"],
     ...["scripts/editing-session.js", "scripts/cabinet-session.js", "scripts/schedule.js", "scripts/progress.js"],
+    "scripts/writing.js",
   ].map((name) => path.join(here, name)),
   outdir: dist,
   entryNames: "[name]",

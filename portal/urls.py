@@ -24,6 +24,7 @@ urlpatterns = [
     path("admin/", include(wagtailadmin_urls)),
     path("", include("core.cabinet_urls")),
     path("cabinet/indicators/", include("monitoring.cabinet_urls")),
+    path("cabinet/practices/", include("practices.urls")),
     path("files/", include("core.file_urls")),
     path("media/<path:path>", media, name="media"),
     path("vision/", vision, name="vision"),

@@ -10,7 +10,13 @@ class PracticesConfig(AppConfig):
 
     def ready(self) -> None:
         from core.page_cache import allow_query
-        from practices import catalogue, permissions, personal_records  # noqa: F401 - they register
+        from practices import (  # noqa: F401 - they register
+            cabinet_front,
+            catalogue,
+            journal,
+            permissions,
+            personal_records,
+        )
         from practices.queries.selection import PracticeSelection
 
         allow_query(*PracticeSelection.kept_parameters())

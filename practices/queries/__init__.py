@@ -1,1 +1,1 @@
-"""What pages ask about practices."""
+"""What pages of practices ask the database."""

@@ -1,0 +1,1 @@
+"""Forms of the cabinet in which practices are written."""
