@@ -39,8 +39,8 @@ ABOUT = WritingSection(
     _("About the practice"),
     (
         *("title", "summary", "kind", "level"),
-        ("grade_from", "grade_to", "audience"),
-        *("subjects", "topics", "keywords", "generalisation", "standards"),
+        ("grade_from", "grade_to"),
+        *("audience", "subjects", "topics", "keywords", "generalisation", "standards"),
     ),
 )
 DESCRIPTION = WritingSection(
@@ -71,5 +71,7 @@ SECTIONS = (AUTHORS, ABOUT, DESCRIPTION, RESULTS, MATERIALS, CONSENTS, CHECK)
 BY_SLUG = {section.slug: section for section in SECTIONS}
 # In which section a remark to a field is shown.
 SECTION_OF = {name: section for section in SECTIONS for name in section.fields} | {
-    "authors": AUTHORS
+    "authors": AUTHORS,
+    # The centre names the measures; what is said of them stands beside the topics.
+    "measures": ABOUT,
 }

@@ -35,6 +35,7 @@ from tests.factories.people import (
     TrainingRecordFactory,
     UserFactory,
 )
+from tests.factories.practices import PracticePageFactory
 
 
 @pytest.fixture(scope="module")
@@ -96,6 +97,9 @@ def make_world() -> SimpleNamespace:
         school=school,
         record=record,
         training=TrainingRecordFactory(record=record),
+        # A draft, and what may be read by everybody.
+        practice=PracticePageFactory(author=owner, live=False),
+        published_practice=PracticePageFactory(),
         load=StaffImport.objects.create(user=head, file_name="Список.xlsx"),
         spare_training=TrainingRecordFactory(record=record),
         consent=consents["owner"],

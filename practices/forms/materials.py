@@ -7,7 +7,7 @@ from pathlib import PurePath
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as _t
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from core.models import PrivateFile
@@ -89,7 +89,7 @@ class Materials:
         """Whether titles and the new file are right; a right new file becomes a row."""
         for row in self.rows:
             if len(row.title) > LONGEST_TITLE:
-                row.error = _t("Make the title shorter: at most %(most)s characters.") % {
+                row.error = gettext("Make the title shorter: at most %(most)s characters.") % {
                     "most": LONGEST_TITLE
                 }
         if not self.form.is_bound or not self.form.is_valid():

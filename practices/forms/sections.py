@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as _t
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Locale
 
@@ -18,7 +18,7 @@ from practices.queries.completeness import title_of
 from practices.queries.versions import MANY
 from practices.sections import ABOUT, CONSENTS, DESCRIPTION, MATERIALS, RESULTS, WritingSection
 
-CLASSES = [(None, _("not chosen")), *[(number, str(number)) for number in range(1, 12)]]
+CLASSES = [("", "—"), *[(number, str(number)) for number in range(1, 12)]]
 
 
 class DecimalInput(forms.TextInput):
@@ -93,6 +93,7 @@ class AboutForm(SectionForm):
             "summary": forms.Textarea({"rows": 3}),
             "subjects": forms.CheckboxSelectMultiple,
             "topics": forms.CheckboxSelectMultiple,
+            "standards": forms.Textarea({"rows": 3}),
             "level": forms.RadioSelect,
             "generalisation": forms.RadioSelect,
         }
@@ -128,7 +129,7 @@ class AboutForm(SectionForm):
         for name, model in (("subjects", Subject), ("topics", Topic), ("kind", PracticeKind)):
             field: Any = self.fields[name]
             field.queryset = model.objects.filter(live=True, locale=language)
-        self.fields["kind"].empty_label = _t("not chosen")  # type: ignore[attr-defined]
+        self.fields["kind"].empty_label = gettext("not chosen")  # type: ignore[attr-defined]
         for name in ("level", "generalisation"):
             # Nothing chosen is not a choice.
             self.fields[name].choices = [  # type: ignore[attr-defined]
@@ -149,11 +150,11 @@ class AboutForm(SectionForm):
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
         first, last = cleaned.get("grade_from"), cleaned.get("grade_to")
         if first and last and first > last:
-            self.add_error("grade_to", _t("The last class is below the first one."))
+            self.add_error("grade_to", gettext("The last class is below the first one."))
             # Both stay as they were: one of them alone would mean something else.
             cleaned.pop("grade_from", None)
         elif last and not first:
-            self.add_error("grade_from", _t("Name the first class, too."))
+            self.add_error("grade_from", gettext("Name the first class, too."))
         return cleaned
 
 
@@ -227,7 +228,7 @@ class ResultsForm(SectionForm):
             if choice[0]  # type: ignore[attr-defined]
         ]
         for name in ("before", "after"):
-            self.fields[name].error_messages["invalid"] = _t(
+            self.fields[name].error_messages["invalid"] = gettext(
                 "Write a number, for example 42 or 42,5."
             )
 

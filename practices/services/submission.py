@@ -85,7 +85,7 @@ def submit_practice(practice: PracticePage, user: User) -> PracticeCase:
 
 def due_after(day: date, working_days: int) -> date | None:
     """The last of so many working days after ``day``; None where no calendar is kept."""
-    name = "practices.services.working_days"
+    name = "core.working_days"
     if find_spec(name) is None:
         return None
     found: date | None = import_module(name).due_after(day, working_days)

@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from wagtail.actions.unpublish_page import UnpublishPageAction
 from wagtail.log_actions import log
 from wagtail.models import WorkflowState
 
@@ -50,7 +51,8 @@ def take_off_site(*, practice: PracticePage, user: User) -> PracticeCase:
     if not practice.live:
         raise ValidationError(_("This practice is not published."), code="not_published")
     _stop_review(practice, user)
-    practice.unpublish(user=user)
+    # Authors have no rights over the tree of pages; over their own experience they have this one.
+    UnpublishPageAction(practice, user=user).execute(skip_permission_checks=True)
     _set(case, Standing.WITHDRAWN)
     log(instance=practice, action="practices.withdraw", user=user)
     return case

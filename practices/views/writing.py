@@ -21,7 +21,7 @@ from people.enums import ConsentItem
 from people.queries.publishing import display_name, published_items
 from practices.forms.sections import FORMS, OrganisationForm, SectionForm
 from practices.models import PracticePage, ReviewRemark
-from practices.queries.versions import digests, newest_version
+from practices.queries.versions import MANY, digests, newest_version
 from practices.sections import AUTHORS, BY_SLUG, CHECK, CONSENTS, SECTIONS
 from practices.services.writing import (
     ChangedMeanwhileError,
@@ -41,6 +41,19 @@ class Cell:
     name: str
     field: BoundField | None
     remarks: list[ReviewRemark] = field(default_factory=list)
+
+    @property
+    def is_long_list(self) -> bool:
+        """Whether it is a choice among many, which would fill a phone several times."""
+        return self.field is not None and self.name in MANY
+
+    @property
+    def chosen(self) -> list[str]:
+        """What is chosen of a long list, in words."""
+        assert self.field is not None
+        return [
+            str(option.data["label"]) for option in self.field.subwidgets if option.data["selected"]
+        ]
 
 
 class SectionView(OwnPracticeMixin, TemplateView):

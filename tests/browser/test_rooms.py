@@ -42,6 +42,7 @@ NO_ROOM = {
     "wagtailsnippets_monitoring_indicator:list_results",
     "wagtailsnippets_monitoring_measure:list_results",
     # Ways to another page.
+    "own_practice",
     *("notice", "vision", "copy_data", "consent_question", "ask_erasure"),
     *("wagtailcore_login", "wagtaildocs_authenticate_with_password"),
     # For those who are not signed in.
