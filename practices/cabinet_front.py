@@ -14,10 +14,16 @@ from people.models import User
 from practices.enums import Standing
 from practices.permissions import user_writes_practices
 from practices.queries.own import own_practices, told, with_remarks
-from practices.views.own import ROOM
+from practices.views.own import ROOM, NewPracticeView
 
 SHELF = "practices"
 
+register_cabinet_section(
+    order=190,
+    title=NewPracticeView.title,
+    url_name="practice_new",
+    shown_to=user_writes_practices,
+)
 register_cabinet_section(
     order=200, title=ROOM, url_name="own_practices", shown_to=user_writes_practices
 )

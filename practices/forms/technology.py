@@ -108,7 +108,9 @@ class Block:
     def _add_steps(self, data: Any) -> None:
         if self.kind != "steps":
             return
-        self.stored_steps = [item["value"] for item in self.raw["value"].get("items", [])]
+        items = self.raw["value"].get("items", [])
+        self.stored_steps = [item["value"] for item in items]
+        self.step_ids = [item.get("id") for item in items]
         count = len(self.stored_steps)
         if data is not None:
             count = _count(data.get(f"b-{self.number}-steps"), MOST_STEPS)
@@ -155,7 +157,13 @@ class Block:
         # Words that were only looked at keep their links and their bold.
         is_same = text == plain(stored.get("text", ""))
         html = stored.get("text", "") if is_same else paragraphs(text)
-        return {"type": "item", "value": {"title": said["title"], "text": html}}
+        pk = self.step_ids[place] if place < len(self.step_ids) else None
+        # An item without a number is taken for something else.
+        return {
+            "type": "item",
+            "value": {"title": said["title"], "text": html},
+            "id": pk or str(uuid.uuid4()),
+        }
 
 
 class Technology:
@@ -241,7 +249,10 @@ def _posted(number: int, data: Any, known: Mapping[str, Any]) -> dict[str, Any] 
 
 
 def _empty(kind: str) -> dict[str, Any]:
-    steps = [{"type": "item", "value": {"title": "", "text": ""}} for _place in range(2)]
+    steps = [
+        {"type": "item", "value": {"title": "", "text": ""}, "id": str(uuid.uuid4())}
+        for _place in range(2)
+    ]
     values: dict[str, Any] = {"light_text": "", "steps": {"title": "", "items": steps}}
     return {"type": kind, "value": values.get(kind, {}), "id": str(uuid.uuid4())}
 

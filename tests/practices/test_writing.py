@@ -190,6 +190,7 @@ def test_blocks_are_put_together_by_buttons(mine) -> None:
     ]
     steps = found[2][1]["items"]
     assert len(steps) == 3
+    assert "Разминка" in str(newest(mine.practice).technology)
     assert steps[0]["value"] == {"title": "Разминка", "text": "<p>Раз &lt; два</p>"}
     press(mine, "remove-1")
     press(mine, "remove-77")
@@ -204,7 +205,10 @@ def test_what_an_editor_made_is_kept_and_cannot_be_forged(mine) -> None:
     version.technology = field.stream_block.to_python(
         [
             {"type": "table", "value": table, "id": "a"},
-            {"type": "steps", "value": {"title": "", "items": [{"type": "item", "value": step}]}},
+            {
+                "type": "steps",
+                "value": {"title": "", "items": [{"type": "item", "value": step, "id": "c"}]},
+            },
         ]
     )
     save_version(version, user=mine.user, autosaved=False)
