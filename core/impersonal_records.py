@@ -13,6 +13,7 @@ from wagtail.images.models import Image, Rendition
 from wagtail_localize import models as localize
 
 from core.models import (
+    CalendarDay,
     Card,
     CardFacet,
     CardTopic,
@@ -28,7 +29,7 @@ from core.rights import register_impersonal
 
 register_impersonal(
     *(Topic, SearchWord, SiteSettings, SiteWords, ReviewTask, ReviewTask.groups.through),
-    *(Card, CardTopic, CardFacet, PortalRendition),
+    *(Card, CardTopic, CardFacet, PortalRendition, CalendarDay),
     why="Settings of the portal, and copies of what its pages show: they change with the page.",
 )
 register_impersonal(

@@ -42,6 +42,8 @@ def ask_reviewers(sender: Any, instance: TaskState, user: Any = None, **kwargs: 
 def tell_returned(sender: Any, instance: WorkflowState, user: Any = None, **kwargs: Any) -> None:
     """The author hears what to correct."""
     step = instance.current_task_state
+    if not _is_ours(step):
+        return
     _write(
         "review_returned",
         _author(instance, user),
@@ -55,6 +57,8 @@ def tell_returned(sender: Any, instance: WorkflowState, user: Any = None, **kwar
 
 def tell_approved(sender: Any, instance: WorkflowState, user: Any = None, **kwargs: Any) -> None:
     """The author hears that it is on the site, or when it will be."""
+    if not _is_ours(instance.current_task_state):
+        return
     item = type(instance.content_object).objects.get(pk=instance.content_object.pk)
     scheduled = item.latest_revision.approved_go_live_at if item.latest_revision else None
     live = item.live and scheduled is None
@@ -67,6 +71,11 @@ def tell_approved(sender: Any, instance: WorkflowState, user: Any = None, **kwar
         go_live_at=scheduled,
         address=item.full_url if isinstance(item, Page) and live else "",
     )
+
+
+def _is_ours(step: TaskState | None) -> bool:
+    """Whether the letters of a step are ours: steps of a higher app write their own."""
+    return step is not None and isinstance(step.task.specific, ReviewTask)
 
 
 def connect() -> None:

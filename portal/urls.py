@@ -25,6 +25,7 @@ urlpatterns = [
     path("", include("core.cabinet_urls")),
     path("cabinet/indicators/", include("monitoring.cabinet_urls")),
     path("cabinet/practices/", include("practices.urls")),
+    path("cabinet/review/", include("practices.review_urls")),
     path("files/", include("core.file_urls")),
     path("media/<path:path>", media, name="media"),
     path("vision/", vision, name="vision"),

@@ -16,7 +16,14 @@ class PracticesConfig(AppConfig):
             journal,
             permissions,
             personal_records,
+            review_front,
+            review_jobs,
+            review_records,
         )
+        from practices.notifications import connect as connect_notices
         from practices.queries.selection import PracticeSelection
+        from practices.review_signals import connect as connect_review
 
         allow_query(*PracticeSelection.kept_parameters())
+        connect_notices()
+        connect_review()

@@ -6,7 +6,6 @@ from core.rights import Fate, register_impersonal, register_personal_data
 from practices.models import (
     PracticeAuthor,
     PracticeBankPage,
-    PracticeCase,
     PracticeFile,
     PracticeKind,
     PracticeMaterial,
@@ -31,7 +30,6 @@ register_personal_data(
 )
 register_impersonal(
     *(PracticeBankPage, PracticeSectionPage, PracticeKind, PracticeFile, PracticeMaterial),
-    PracticeCase,
     *(PracticePage, PracticePage.subjects.through, PracticePage.topics.through),
     PracticePage.measures.through,
     why="Lessons and how they are done: authors stand apart from the text (PracticeAuthor).",

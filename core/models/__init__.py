@@ -10,9 +10,11 @@ from core.models.review import ReviewTask
 from core.models.search_word import DeskWord, SearchWord
 from core.models.settings import SiteSettings, SiteWords
 from core.models.topic import Topic
+from core.models.working_day import CalendarDay
 
 __all__ = [
     "BasePage",
+    "CalendarDay",
     "Card",
     "CardFacet",
     "CardPageMixin",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
@@ -75,13 +75,21 @@ def notice_kinds_for(user: User) -> list[NoticeKind]:
 
 @transaction.atomic
 def notify(
-    *, recipient: User, kind: str, subject: Any, text: Any = "", url: str = ""
+    *,
+    recipient: User,
+    kind: str,
+    subject: Any,
+    text: Any = "",
+    url: str = "",
+    letter: str = "notice",
+    context: Mapping[str, Any] | None = None,
 ) -> Notice | None:
     """Tell ``recipient`` something; it counts only when the transaction around it does.
 
     ``subject`` and ``text`` may be lazy: they are written down in the language of the reader.
-    ``url`` is an address on the portal. A closed account is told nothing. Raises KeyError for a
-    kind that no app has registered.
+    ``url`` is an address on the portal. A letter that is sent at once is made from the templates
+    ``letter``, which get ``context`` beside the notice. A closed account is told nothing. Raises
+    KeyError for a kind that no app has registered.
     """
     known = _kinds[kind]
     if not recipient.is_active:
@@ -99,8 +107,8 @@ def notify(
     if pace == NoticePace.AT_ONCE and recipient.email:
         write_letter(
             recipient=recipient.email,
-            message="notice",
-            context={"notice": notice, **_addresses(recipient, url=url)},
+            message=letter,
+            context={"notice": notice, **_addresses(recipient, url=url), **(context or {})},
             user=recipient,
             unsubscribe_url=unsubscribe_url(recipient, kind) if known.may_be_off else "",
         )

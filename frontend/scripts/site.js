@@ -7,3 +7,4 @@ import "./folds.js";
 import "./print.js";
 import "./popover.js";
 import "./passkey.js";
+import "./total.js";

@@ -15,6 +15,7 @@ from wagtail.models import (
 )
 
 from core.models import ReviewTask
+from home.services.practice_review import set_up_practice_review
 from home.services.roles import set_up_roles
 from home.services.seeding import once
 from monitoring.models import Indicator, Measure, RoadMap
@@ -35,6 +36,7 @@ def set_up_editorial() -> None:
     set_up_roles()
     _set_up_folders()
     _set_up_workflow()
+    set_up_practice_review()
 
 
 def _set_up_folders() -> None:

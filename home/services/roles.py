@@ -32,6 +32,8 @@ DRAFTED_LISTS = (
     "practices.practicekind",
 )
 LISTS = (*DRAFTED_LISTS, "people.organisation")
+# By what practices are reviewed; what is not used any more is switched off, never deleted.
+REVIEW_LISTS = ("practices.checklistpoint", "practices.reviewcriterion")
 ROAD_MAP = ("monitoring.roadmap", "monitoring.indicator", "monitoring.measure")
 
 
@@ -58,6 +60,9 @@ _COORDINATOR = {
     *_on(("add", "publish", "lock", "unlock"), *ROAD_MAP),
     "monitoring.confirm_indicator_fact",
     "people.change_staffrules",
+    *_on(("add", "change"), *REVIEW_LISTS),
+    *_on(ALL, "core.calendarday"),
+    "practices.change_reviewrules",
     *_on(ALL, "wagtailredirects.redirect", "wagtailsearchpromotions.searchpromotion"),
 }
 _ADMINISTRATOR = {

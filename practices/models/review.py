@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from practices.enums import Standing
 from practices.models.practice import PracticePage
+from practices.review_fields import field_words
 
 
 class PracticeCase(models.Model):
@@ -26,6 +27,20 @@ class PracticeCase(models.Model):
     sent_at = models.DateTimeField(_("sent for review at"), null=True, blank=True)
     # The last working day on which the open step is in time.
     due_on = models.DateField(_("due on"), null=True, blank=True)
+    # The methodist who looks after it; others may still act.
+    assigned_to = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("looked after by"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+    # The term for which the reviewer was reminded and the coordinator told: each once.
+    reminded_for = models.DateField(null=True, blank=True, editable=False)
+    escalated_for = models.DateField(null=True, blank=True, editable=False)
+    # When a methodist has last reminded by hand.
+    nudged_on = models.DateField(null=True, blank=True, editable=False)
 
     class Meta:
         verbose_name = _("review of a practice")
@@ -61,3 +76,8 @@ class ReviewRemark(models.Model):
 
     def __str__(self) -> str:
         return f"{self.practice_id}: {self.field}"
+
+    @property
+    def field_title(self) -> str:
+        """What the field is called where people read it; empty for the whole practice."""
+        return field_words(self.field)
