@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import TaskState
@@ -238,8 +238,16 @@ def tell_coordinators_late(*, case: PracticeCase) -> None:
 
 
 def _tell_authors(practice: PracticePage, subject: Any, text: Any, **more: Any) -> None:
-    more.setdefault("url", reverse("cabinet"))
+    more.setdefault("url", _own_address(practice))
     _tell(authors_of(practice), practice, STATE, subject, text, **more)
+
+
+def _own_address(practice: PracticePage) -> str:
+    """Where an author corrects it."""
+    try:
+        return reverse("own_practice", args=[practice.pk])
+    except NoReverseMatch:
+        return reverse("cabinet")
 
 
 def _tell_expert(sheet: ExpertReview, subject: Any, text: Any, **more: Any) -> None:

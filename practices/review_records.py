@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.db.models import Q
-from django.db.models.signals import pre_delete
 from django.utils.translation import gettext_lazy as _
 
 from core.rights import Fate, register_impersonal, register_personal_data
-from people.models import User
 from practices.models import (
     CheckAnswer,
     ChecklistPoint,
@@ -88,12 +86,3 @@ register_impersonal(
     *(FormalCheckTask, ExpertReviewTask, DecisionTask, CouncilTask),
     why="By what practices are reviewed: points, criteria, thresholds, terms and steps.",
 )
-
-
-def connect() -> None:
-    """An account that an administrator deletes leaves its reviews as one that is erased."""
-    pre_delete.connect(_on_delete, sender=User, dispatch_uid="practice_experts")
-
-
-def _on_delete(sender: Any, instance: User, **kwargs: Any) -> None:
-    release_erased(account=instance.pk)

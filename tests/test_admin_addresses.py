@@ -31,8 +31,12 @@ OPEN: tuple[tuple[str, frozenset[Role]], ...] = (
     ("wagtailsnippets_monitoring_*:list*", CENTRE),
     ("wagtailsnippets_monitoring_*", CHIEFS),
     ("wagtailsnippetchoosers_monitoring_*:create", CHIEFS),
+    ("wagtailsnippetchoosers_practices_*:create", CHIEFS),
+    ("wagtailsnippetchoosers_core_calendarday:create", CHIEFS),
     ("wagtailsnippetchoosers_*:create", CENTRE),
     ("wagtailsnippetchoosers_*", DESK),
+    ("wagtailsnippets_practices_*", CHIEFS),
+    ("wagtailsnippets_core_calendarday:*", CHIEFS),
     ("wagtailsnippets:index", frozenset()),
     ("wagtailsnippets_*", CENTRE),
     # The arrangement of the portal.

@@ -156,6 +156,12 @@ RULES = {
     "indicator_people": Rule(lambda world: {**COUNTED, "part": "denominator"}),
     "indicator_snapshot": Rule(lambda world: COUNTED, "post"),
     "indicator_confirm": Rule(lambda world: COUNTED, "post"),
+    "practice_queue": Rule(),
+    "practice_queue_act": Rule(method="post"),
+    "practice_case": Rule(_number("practice")),
+    "practice_experts": Rule(_number("practice"), "post"),
+    "own_reviews": Rule(),
+    "own_review": Rule(_number("sheet")),
     # Without a record of one's own the way leads there.
     "own_page": Rule(),
     "portfolio": Rule(),

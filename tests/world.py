@@ -27,6 +27,14 @@ from people.services.consent_texts import set_up_consent_texts, text_in_force
 from people.services.consents import give_consent
 from people.services.erasure import ask_erasure
 from people.services.links import ask_link
+from practices.enums import Standing
+from practices.models import (
+    ExpertReview,
+    FormalCheck,
+    PracticeCase,
+    PracticePage,
+    PracticeSectionPage,
+)
 from tests.factories.monitoring import IndicatorFactory
 from tests.factories.people import (
     OrganisationFactory,
@@ -35,7 +43,7 @@ from tests.factories.people import (
     TrainingRecordFactory,
     UserFactory,
 )
-from tests.factories.practices import PracticePageFactory
+from tests.factories.practices import PracticePageFactory, PracticeSectionPageFactory
 
 
 @pytest.fixture(scope="module")
@@ -85,6 +93,7 @@ def make_world() -> SimpleNamespace:
     }
     for role in Role:
         people[role.name.lower()] = UserFactory(groups=[role.value])
+    practice, sheet = _practice_in_review(owner)
     text = text_in_force("processing")
     # Everybody has agreed: no refusal below is one of the missing consent.
     consents = {name: give_consent(user=user, text=text) for name, user in people.items() if user}
@@ -93,6 +102,8 @@ def make_world() -> SimpleNamespace:
     give_consent(user=owner, text=distribution, items=["name"])
     return SimpleNamespace(
         people=people,
+        practice=practice,
+        sheet=sheet,
         page=TeacherPage.objects.create(user=owner, slug="owner-of-all", is_open=True),
         school=school,
         record=record,
@@ -144,3 +155,20 @@ def make_world() -> SimpleNamespace:
             expires_at=timezone.now() + timedelta(days=3),
         ),
     )
+
+
+def _practice_in_review(expert: User) -> tuple[PracticePage, ExpertReview]:
+    """A practice of somebody else that ``expert`` is asked to score."""
+    section = PracticeSectionPage.objects.first() or PracticeSectionPageFactory()
+    page = PracticePageFactory(parent=section, draft=True, author=UserFactory())
+    page.save_revision()
+    PracticeCase.objects.create(practice=page, standing=Standing.EXPERTISE)
+    check = FormalCheck.objects.create(practice=page, passed=True)
+    sheet = ExpertReview.objects.create(
+        practice=page,
+        round=check,
+        revision=page.latest_revision,
+        expert=expert,
+        due_on=timezone.localdate(),
+    )
+    return page, sheet

@@ -161,13 +161,18 @@ def pass_by_experts(
     *, practice: PracticePage, round_: FormalCheck, reason: str, user: User
 ) -> None:
     """The same within a transaction that holds the lock already."""
-    for sheet in ExpertReview.objects.filter(practice=practice, round=round_).open():
-        _close(sheet, SheetState.REMOVED, reason)
-        tell_expert_released(sheet=sheet)
+    release_all(practice=practice, reason=reason)
     round_.skip_reason = reason
     round_.save(update_fields=["skip_reason"])
     log(instance=practice, action="practices.skip_experts", user=user, data={"reason": reason})
     _go_on(practice, user, TaskState.STATUS_SKIPPED)
+
+
+def release_all(*, practice: PracticePage, reason: str) -> None:
+    """Nobody waits for any expert of ``practice``; within a transaction that holds the lock."""
+    for sheet in ExpertReview.objects.filter(practice=practice).open():
+        _close(sheet, SheetState.REMOVED, reason)
+        tell_expert_released(sheet=sheet)
 
 
 def close_if_complete(*, practice: PracticePage, user: User | None) -> bool:

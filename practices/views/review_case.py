@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.generic import TemplateView, View
 from wagtail.models import TaskState
 
+from people.models import User
 from practices.enums import Standing
 from practices.models import ChecklistPoint, ExpertReview, PracticeCase, PracticePage
 from practices.permissions import user_reviews
@@ -229,7 +230,7 @@ class ExpertsView(CaseMixin, View):
         post = self.request.POST
         action, reason = post.get("action", ""), post.get("reason", "")[:1000]
         if action == "ask":
-            people = type(user).objects.filter(is_active=True)
+            people = User.objects.filter(is_active=True)
             expert = get_object_or_404(people, pk=_number(post.get("expert")))
             ask_expert(practice=self.practice, expert=expert, user=user)
             return _("Asked: %(person)s.") % {"person": expert}

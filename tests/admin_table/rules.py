@@ -123,6 +123,18 @@ RULES: tuple[Rule, ...] = (
     ("wagtailsnippets_monitoring_*:*workflow_*", FIRST_STEP),
     ("wagtailsnippets_monitoring_*:*lock", desk_row("снять чужую блокировку")),
     ("wagtailsnippets_monitoring_*", desk_row("изменить показатель")),
+    *(
+        (f"wagtailsnippets_practices_{name}:delete", NOBODY)
+        for name in ("checklistpoint", "reviewcriterion")
+    ),
+    *(
+        (f"wagtail_bulk_action:{name}:delete", NOBODY)
+        for name in ("checklistpoint", "reviewcriterion")
+    ),
+    ("wagtailsnippets_practices_*", desk_row("изменить критерий экспертизы")),
+    ("wagtailsnippets_core_calendarday:delete", desk_row("удалить день календаря")),
+    ("wagtail_bulk_action:calendarday:delete", desk_row("удалить день календаря")),
+    ("wagtailsnippets_core_calendarday:*", desk_row("изменить день календаря")),
     ("wagtailsnippets_*", desk_row("изменить тему")),
     # --- People and the arrangement of the portal ---------------------------------------------
     ("wagtailusers_users:delete", NOBODY, USERS),
@@ -133,6 +145,7 @@ RULES: tuple[Rule, ...] = (
     ("wagtailusers_groups:*", desk_row("изменить группу")),
     ("wagtailsettings:preview_on_edit:*", NOBODY),
     ("wagtailsettings:*:sitesettings", desk_row("изменить настройки портала")),
+    ("wagtailsettings:*:reviewrules", desk_row("изменить правила экспертизы практик")),
     ("wagtailsettings:*:staffrules", desk_row("изменить правила реестра")),
     (
         "wagtailsettings:*:retentionrules",

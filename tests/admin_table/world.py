@@ -29,6 +29,7 @@ from monitoring.models import RoadMap
 from people.models import User
 from tests.factories.core import (
     PDF_BYTES,
+    CalendarDayFactory,
     PortalDocumentFactory,
     PortalImageFactory,
     TopicFactory,
@@ -43,7 +44,11 @@ from tests.factories.home import (
 )
 from tests.factories.monitoring import IndicatorFactory, MeasureFactory, RoadMapFactory
 from tests.factories.people import OrganisationFactory, SubjectFactory, UserFactory
-from tests.factories.practices import PracticeKindFactory
+from tests.factories.practices import (
+    ChecklistPointFactory,
+    PracticeKindFactory,
+    ReviewCriterionFactory,
+)
 
 # Mask of the name of an address → the numbers and words of its parts; the first that fits counts.
 Numbers = dict[str, dict[str, Any]]
@@ -73,6 +78,9 @@ MAKERS: dict[str, Callable[[], Any]] = {
     "practices_practicekind": _named(PracticeKindFactory),
     "people_organisation": OrganisationFactory,
     "people_subject": SubjectFactory,
+    "practices_checklistpoint": ChecklistPointFactory,
+    "practices_reviewcriterion": ReviewCriterionFactory,
+    "core_calendarday": CalendarDayFactory,
     "monitoring_roadmap": _map,
     "monitoring_indicator": lambda: IndicatorFactory(road_map=RoadMap.objects.first() or _map()),
     "monitoring_measure": lambda: MeasureFactory(road_map=RoadMap.objects.first() or _map()),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import uuid
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 from unittest.mock import patch
 
@@ -18,7 +18,7 @@ from PIL import Image as PillowImage
 from wagtail.models import Collection, Locale, Page, PageViewRestriction
 
 from core.bulk import writing_much
-from core.models import PortalDocument, PortalImage, Topic
+from core.models import CalendarDay, PortalDocument, PortalImage, Topic
 
 # The smallest files that a check by content takes for what their names say.
 PDF_BYTES = (
@@ -141,3 +141,13 @@ class PortalPageFactory(DjangoModelFactory):
         kwargs.pop("parent")
         kwargs.pop("restriction")
         return model_class(**kwargs)
+
+
+class CalendarDayFactory(DjangoModelFactory):
+    """A day off that no calendar knows."""
+
+    class Meta:
+        model = CalendarDay
+
+    day = factory.Sequence(lambda n: date(2031, 1, 1) + timedelta(days=n))
+    name = "Выходной по указу"

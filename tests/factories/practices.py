@@ -11,11 +11,13 @@ from factory.django import DjangoModelFactory
 
 from practices.enums import Section
 from practices.models import (
+    ChecklistPoint,
     PracticeAuthor,
     PracticeBankPage,
     PracticeKind,
     PracticePage,
     PracticeSectionPage,
+    ReviewCriterion,
 )
 from tests.factories.core import PortalPageFactory, source_locale
 from tests.factories.home import HomePageFactory, _first
@@ -94,3 +96,25 @@ class PracticeAuthorFactory(DjangoModelFactory):
     practice = factory.SubFactory(PracticePageFactory)
     user = factory.SubFactory(UserFactory)
     confirmed_at = factory.LazyFunction(timezone.now)
+
+
+class ChecklistPointFactory(DjangoModelFactory):
+    """A point of the formal check."""
+
+    class Meta:
+        model = ChecklistPoint
+
+    text = factory.Sequence(lambda n: f"Пункт {n}")
+    order = 90
+
+
+class ReviewCriterionFactory(DjangoModelFactory):
+    """A criterion of the expert review."""
+
+    class Meta:
+        model = ReviewCriterion
+
+    code = factory.Sequence(lambda n: f"proba-{n}")
+    title = factory.Sequence(lambda n: f"Критерий {n}")
+    question = "О чём спросить эксперта?"
+    order = 90

@@ -12,12 +12,13 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import Collection, DraftStateMixin, Page, Site, Task, Workflow
 
-from core.models import PortalDocument, PortalImage, Topic
+from core.models import CalendarDay, PortalDocument, PortalImage, Topic
 from home.models import DocumentType, HomePage, NewsPage, Rubric
 from people.models import Organisation, RetentionRules, StaffRules, Subject, User
-from practices.models import PracticeKind
+from practices.models import ChecklistPoint, PracticeKind, ReviewCriterion, ReviewRules
 from tests.factories.core import (
     PDF_BYTES,
+    CalendarDayFactory,
     PortalDocumentFactory,
     PortalImageFactory,
     TopicFactory,
@@ -26,7 +27,11 @@ from tests.factories.core import (
 from tests.factories.home import DocumentTypeFactory, RubricFactory
 from tests.factories.monitoring import IndicatorFactory, MeasureFactory, RoadMapFactory
 from tests.factories.people import OrganisationFactory, SubjectFactory
-from tests.factories.practices import PracticeKindFactory
+from tests.factories.practices import (
+    ChecklistPointFactory,
+    PracticeKindFactory,
+    ReviewCriterionFactory,
+)
 from tests.home.desk import Desk, gone, probe, screen
 
 ADD = "wagtailadmin_pages:add"
@@ -121,6 +126,28 @@ for _name, _model, _make in LISTS:
             f"снять с публикации {_name}", f"{_space}:unpublish", lambda d, make=_make: make().pk
         )
     gone(f"удалить {_name}", f"{_space}:delete", lambda d, make=_make: make())
+
+REVIEW: tuple[tuple[str, type[Any], Callable[[], Any]], ...] = (
+    ("пункт формальной проверки", ChecklistPoint, ChecklistPointFactory),
+    ("критерий экспертизы", ReviewCriterion, ReviewCriterionFactory),
+    ("день календаря", CalendarDay, CalendarDayFactory),
+)
+for _name, _model, _make in REVIEW:
+    _space = f"wagtailsnippets_{_model._meta.app_label}_{_model._meta.model_name}"
+    screen(f"добавить {_name}", f"{_space}:add")
+    screen(f"изменить {_name}", f"{_space}:edit", lambda d, make=_make: make().pk)
+gone(
+    "удалить день календаря",
+    "wagtailsnippets_core_calendarday:delete",
+    lambda d: CalendarDayFactory(),
+)
+screen(
+    "изменить правила экспертизы практик",
+    "wagtailsettings:edit",
+    "practices",
+    "reviewrules",
+    lambda d: ReviewRules.load().pk,
+)
 
 screen(
     "изменить правила реестра",
