@@ -82,6 +82,15 @@ class CheckForm(_StepForm):
                 max_length=2000,
                 widget=forms.Textarea(_LINES),
             )
+        self.fields["field_more"] = forms.ChoiceField(
+            label=_("Which field"), required=False, choices=field_choices
+        )
+        self.fields["note_more"] = forms.CharField(
+            label=_("What else is to be corrected"),
+            required=False,
+            max_length=2000,
+            widget=forms.Textarea(_LINES),
+        )
         self.fields["skip_reason"] = forms.CharField(
             label=_("Without experts, because"),
             required=False,
@@ -96,6 +105,11 @@ class CheckForm(_StepForm):
             {name: self[f"{name}_{point.pk}"] for name in ("point", "field", "note")}
             for point in self.points
         ]
+
+    def more(self) -> list[Remark]:
+        """What is to be corrected beyond the points."""
+        data = self.cleaned_data
+        return [Remark(data.get("field_more", ""), data.get("note_more", ""))]
 
     def answers(self) -> list[PointAnswer]:
         """What is said of each point."""

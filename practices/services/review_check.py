@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -52,18 +52,20 @@ def check_formally(
     answers: Sequence[PointAnswer],
     user: User,
     skip_reason: str = "",
+    more: Iterable[Remark] = (),
 ) -> FormalCheck | None:
     """Close the formal check: to the experts, past them with ``skip_reason``, or back.
 
-    One point that is not passed sends the practice back. Returns the check; a second press returns
-    what the first one made. Raises as ``open_step``, and ValidationError (``point_<number>``) for
-    points without an answer or without a remark.
+    One point that is not passed, or one of ``more`` remarks, sends the practice back. Returns the
+    check; a second press returns what the first one made. Raises as ``open_step``, and
+    ValidationError (``point_<number>``) for points without an answer or without a remark.
     """
     current = open_step(practice=practice, step=step, kind=FormalCheckTask, user=user, seen=seen)
     if current is None:
         return FormalCheck.objects.filter(step=step).first()
     _refuse_gaps(answers)
     failed = [Remark(answer.field, answer.note) for answer in answers if answer.passed is False]
+    failed += [remark for remark in more if remark.text.strip()]
     check = FormalCheck.objects.create(
         practice=current.practice,
         step=current.state,

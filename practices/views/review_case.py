@@ -165,6 +165,7 @@ class CaseView(CaseMixin, TemplateView):
                 step=data["step"],
                 seen=data["seen"],
                 answers=form.answers(),
+                more=form.more(),
                 skip_reason=data["skip_reason"],
                 user=user,
             )

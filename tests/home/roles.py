@@ -295,7 +295,7 @@ screen("добавить язык", "wagtaillocales:add")
 screen(
     "изменить порядок проверки",
     "wagtailadmin_workflows:edit",
-    lambda d: Workflow.objects.get().pk,
+    lambda d: Workflow.objects.earliest("pk").pk,
 )
 screen(
     "изменить шаг проверки",

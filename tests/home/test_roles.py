@@ -132,14 +132,15 @@ def test_set_up_twice_changes_nothing_and_keeps_what_was_taken_away(
 
     assert set(group.permissions.values_list("pk", flat=True)) == before
     assert not group.page_permissions.exists()
-    assert Workflow.objects.count() == 1
+    assert Workflow.objects.count() == 2
     assert Collection.objects.filter(name="Новости").count() == 1
 
 
 def test_initial_data_is_in_russian(editorial: SimpleNamespace) -> None:
     assert set(Group.objects.values_list("name", flat=True)) == {role.value for role in Role}
-    assert [flow.name for flow in Workflow.objects.all()] == ["Проверка и утверждение"]
-    steps = Workflow.objects.get().workflow_tasks.order_by("sort_order")
+    names = ["Проверка и утверждение", "Экспертиза практик"]
+    assert [flow.name for flow in Workflow.objects.order_by("pk")] == names
+    steps = Workflow.objects.get(name=names[0]).workflow_tasks.order_by("sort_order")
     assert [step.task.name for step in steps] == [
         "Проверка методистом",
         "Утверждение координатором",
