@@ -158,8 +158,8 @@ RULES = {
     "indicator_confirm": Rule(lambda world: COUNTED, "post"),
     "practice_queue": Rule(),
     "practice_queue_act": Rule(method="post"),
-    "practice_case": Rule(_number("practice")),
-    "practice_experts": Rule(_number("practice"), "post"),
+    "practice_case": Rule(_number("reviewed_practice")),
+    "practice_experts": Rule(_number("reviewed_practice"), "post"),
     "own_reviews": Rule(),
     "own_review": Rule(_number("sheet")),
     # Without a record of one's own the way leads there.

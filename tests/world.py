@@ -93,7 +93,7 @@ def make_world() -> SimpleNamespace:
     }
     for role in Role:
         people[role.name.lower()] = UserFactory(groups=[role.value])
-    practice, sheet = _practice_in_review(owner)
+    reviewed, sheet = _practice_in_review(owner)
     text = text_in_force("processing")
     # Everybody has agreed: no refusal below is one of the missing consent.
     consents = {name: give_consent(user=user, text=text) for name, user in people.items() if user}
@@ -102,7 +102,7 @@ def make_world() -> SimpleNamespace:
     give_consent(user=owner, text=distribution, items=["name"])
     return SimpleNamespace(
         people=people,
-        practice=practice,
+        reviewed_practice=reviewed,
         sheet=sheet,
         page=TeacherPage.objects.create(user=owner, slug="owner-of-all", is_open=True),
         school=school,

@@ -126,7 +126,7 @@ def _return(page: PracticePage, methodist: User) -> None:
     check_formally(
         practice=page,
         step=state.pk,
-        seen=page.latest_revision_id,
+        seen=int(page.latest_revision_id or 0),
         answers=answers,
         more=[Remark("results", REMARKS["results"])],
         user=methodist,

@@ -9,20 +9,25 @@ import monitoring
 from core.bulk import writing_much
 from home.services.editorial import set_up_editorial
 from home.services.order_64 import set_up_order_64
+from home.services.practice_review import attach_practice_workflow, set_up_practice_review
 from home.services.structure import set_up_languages, set_up_structure
 from monitoring.services import import_road_map
 from people.services.consent_texts import set_up_consent_texts
+from practices.models import PracticeBankPage
 
 ROAD_MAP = Path(monitoring.__file__).parent / "data" / "road_map_order_64.json"
 
 
 @writing_much()
 def set_up_portal() -> None:
-    """Languages, the official road map, pages and lists, groups, order No. 64, consents."""
+    """Languages, road map, pages and lists, groups, reviews, order No. 64, texts of consents."""
     set_up_languages()
     _set_up_road_map()
     set_up_structure()
     set_up_editorial()
+    set_up_practice_review()
+    for bank in PracticeBankPage.objects.all():
+        attach_practice_workflow(bank)
     set_up_order_64()
     set_up_consent_texts()
 

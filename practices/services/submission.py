@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
-from importlib import import_module
-from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
 from anyascii import anyascii
@@ -26,9 +23,6 @@ from practices.services.writing import WITH_THE_CENTRE, locked_case, save_versio
 if TYPE_CHECKING:
     from people.models import User
     from practices.models import PracticeCase
-
-# What the centre promises: «до 3 рабочих дней».
-DAYS_OF_CHECK = 3
 
 
 class IncompleteError(ValidationError):
@@ -70,7 +64,8 @@ def submit_practice(practice: PracticePage, user: User) -> PracticeCase:
     now = timezone.now()
     ReviewRemark.objects.filter(practice=practice, closed_at=None).update(closed_at=now)
     case.standing, case.standing_since, case.sent_at = Standing.SUBMITTED, now, now
-    case.due_on = due_after(timezone.localdate(), DAYS_OF_CHECK)
+    # The step that begins says until when.
+    case.due_on = None
     case.save()
     # Afterwards: a step of the review may set another standing.
     state = WorkflowState.objects.active().for_instance(practice).first()
@@ -81,15 +76,6 @@ def submit_practice(practice: PracticePage, user: User) -> PracticeCase:
     log(instance=version, action="practices.submit", user=user, revision=version.latest_revision)
     case.refresh_from_db()
     return case
-
-
-def due_after(day: date, working_days: int) -> date | None:
-    """The last of so many working days after ``day``; None where no calendar is kept."""
-    name = "core.working_days"
-    if find_spec(name) is None:
-        return None
-    found: date | None = import_module(name).due_after(day, working_days)
-    return found
 
 
 def _make_presentable(version: PracticePage) -> None:

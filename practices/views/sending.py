@@ -18,9 +18,10 @@ from django.views.generic import TemplateView, View
 from core.chrome import Link
 from core.enums import PreviewMode
 from practices.enums import Standing
+from practices.models import ReviewRules
 from practices.queries.versions import newest_version
 from practices.sections import CHECK
-from practices.services.submission import DAYS_OF_CHECK, IncompleteError, submit_practice
+from practices.services.submission import IncompleteError, submit_practice
 from practices.services.withdrawal import take_back, take_off_site
 from practices.services.writing import public_title
 from practices.views.frame import OwnPracticeMixin
@@ -49,7 +50,8 @@ class CheckView(OwnPracticeMixin, TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         by_section: dict[str, list[Any]] = {}
-        context = super().get_context_data(days=DAYS_OF_CHECK, **kwargs)
+        days = ReviewRules.load().formal_days
+        context = super().get_context_data(days=days, **kwargs)
         for gap in context["gaps"]:
             by_section.setdefault(gap.section.slug, []).append(gap)
         context["lacking"] = [
