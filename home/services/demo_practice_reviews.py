@@ -8,6 +8,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
+from core.models import Letter
 from core.working_days import due_after
 from home.services.demo_register import MARK, demo_organisation, demo_person
 from home.services.seeding import once, source_locale
@@ -79,6 +80,7 @@ def load_demo_reviews(content: dict[str, Any]) -> None:
     methodist = methodists().first()
     if section is None or methodist is None:
         return
+    began = timezone.now()
     for entry in content["workflow_examples"]:
         author = _account(entry["author"])
         if author is not None and once(f"practice-case:{entry['slug']}"):
@@ -87,6 +89,8 @@ def load_demo_reviews(content: dict[str, Any]) -> None:
         page = PracticePage.objects.filter(slug=entry["slug"], live=True).first()
         if page is not None and entry.get("review") and once(f"practice-review:{entry['slug']}"):
             _make_review(entry["review"], page, methodist)
+    # Nobody is to get a letter about what never happened; the notices stay.
+    Letter.objects.filter(created_at__gte=began).delete()
 
 
 def _make_case(

@@ -14,6 +14,7 @@ from core.page_cache import hold
 from core.permissions import is_signed_in
 from monitoring.models import RoadMapPage
 from practices.queries.authors import ShownAuthor, authors_with_work
+from practices.queries.expertise import Expertise, expertise_of
 from practices.queries.selection import FacetName
 from practices.words import generalised_in_words, grades_in_words
 
@@ -69,6 +70,7 @@ class PracticeView:
     measures: list[Place]
     adapted_from: Place | None
     related: list[Card]
+    expertise: Expertise | None
 
     @property
     def subject_line(self) -> str:
@@ -103,8 +105,14 @@ def _read(page: PracticePage, user: Visitor) -> PracticeView:
     authors = authors_with_work(page.pk)
     topics, measures = _topics(page, user), _measures(page)
     subjects = [it for it in page.subjects.all() if it.shown_in(page.locale_id)]
+    expertise = expertise_of(page)
+    given = {
+        "expertise": expertise is not None,
+        "materials": bool(materials),
+        "standards": bool(page.standards or topics or measures),
+    }
     return PracticeView(
-        parts=_parts(page, bool(materials), bool(topics or measures)),
+        parts=_parts(page, given),
         subjects=[subject.name for subject in subjects],
         kind=page.kind_name,
         grades=grades_in_words(page),
@@ -115,10 +123,11 @@ def _read(page: PracticePage, user: Visitor) -> PracticeView:
         measures=measures,
         adapted_from=_adapted_from(page, user),
         related=_related(page, user, [subject.slug for subject in subjects]),
+        expertise=expertise,
     )
 
 
-def _parts(page: PracticePage, has_materials: bool, has_places: bool) -> list[Part]:
+def _parts(page: PracticePage, given: dict[str, bool]) -> list[Part]:
     """The parts in the order in which experience is described; what is empty is left out."""
     beware = bool(page.risks)
     conditions = _("Conditions and what to beware of") if beware else _("Conditions")
@@ -132,14 +141,15 @@ def _parts(page: PracticePage, has_materials: bool, has_places: bool) -> list[Pa
             conditions,
         ),
         (page.results or page.after is not None, "results", _("Results")),
-        (has_materials, "materials", _("Materials")),
-        (page.standards or has_places, "standards", _("Standards and topics")),
+        (given["expertise"], "expertise", _("Review of the experts")),
+        (given["materials"], "materials", _("Materials")),
+        (given["standards"], "standards", _("Standards and topics")),
         (True, "authors", _("Authors and use")),
     ]
     return [
         Part(f"p-{name}", title, f"practices/parts/{name}.html")
-        for given, name, title in parts
-        if given
+        for is_given, name, title in parts
+        if is_given
     ]
 
 
