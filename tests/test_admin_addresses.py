@@ -63,6 +63,7 @@ OPEN: tuple[tuple[str, frozenset[Role]], ...] = (
     ("wagtail_localize:*", DESK),
     ("news:*", DESK),
     ("library:*", DESK),
+    ("practices:*", DESK),
     ("texts:*", DESK),
     *((name, DESK) for name in ("bulk_upload", "editors_guide", "wagtailadmin_home")),
     *((f"wagtailadmin_{name}", DESK) for name in ("account", "explore_root", "logout")),
