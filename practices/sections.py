@@ -8,6 +8,8 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+# The title of a page may not be empty; nobody reads these words as a title.
+NAMELESS = "Практика без названия"
 # A name, or several names that stand beside each other.
 Row = str | tuple[str, ...]
 

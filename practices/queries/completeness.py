@@ -14,6 +14,7 @@ from practices.sections import (
     CONSENTS,
     DESCRIPTION,
     MATERIALS,
+    NAMELESS,
     RESULTS,
     WritingSection,
 )
@@ -96,6 +97,4 @@ def gaps(version: PracticePage, *, author: PracticeAuthor | None, may_process: b
 
 def title_of(version: PracticePage) -> str:
     """The title that the author gave; empty while there is none."""
-    from practices.services.drafting import NAMELESS
-
     return "" if version.title in ("", NAMELESS) else str(version.title)

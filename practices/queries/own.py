@@ -14,7 +14,7 @@ from django.utils.translation import ngettext
 
 from practices.enums import Standing
 from practices.models import PracticeAuthor, PracticeCase, PracticePage
-from practices.services.drafting import NAMELESS
+from practices.sections import NAMELESS
 from practices.services.writing import WITH_THE_CENTRE
 
 if TYPE_CHECKING:

@@ -16,12 +16,11 @@ from people.models import StaffPosition, User
 from practices.enums import Section, Standing
 from practices.models import PracticeAuthor, PracticeCase, PracticePage, PracticeSectionPage
 from practices.permissions import user_writes_practices
+from practices.sections import NAMELESS
 
 if TYPE_CHECKING:
     from people.models import Organisation
 
-# The title of a page may not be empty; nobody reads these words as a title.
-NAMELESS = "Практика без названия"
 _COPIED = (
     *("title", "summary", "kind", "level", "grade_from", "grade_to", "audience", "relevance"),
     *("goal", "tasks", "novelty", "technology", "conditions", "risks", "effort", "small_school"),

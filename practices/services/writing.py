@@ -25,7 +25,7 @@ from practices.queries.versions import (
     newest_version,
     one_kind_of_lines,
 )
-from practices.services.drafting import NAMELESS
+from practices.sections import NAMELESS
 
 if TYPE_CHECKING:
     from wagtail.models import Revision

@@ -26,8 +26,8 @@ from tests.factories.people import (
 )
 
 pytestmark = pytest.mark.django_db
-TEACHER_QUERIES = 32
-EDITOR_QUERIES = 40
+TEACHER_QUERIES = 34
+EDITOR_QUERIES = 42
 
 
 def main_of(html: str) -> str:
@@ -133,22 +133,22 @@ def test_a_later_app_brings_a_shelf_of_its_own(
     monkeypatch.setattr(shelves, "_sources", list(shelves._sources))
 
     # In any order: apps start one after another.
-    @register_shelf_items("practices", room=("Все практики", "profile"))
-    def practices(user: Any, limit: int) -> list[ShelfItem]:
-        return [ShelfItem(f"Практика {user.first_name}", "/x/")] if user == teacher else []
+    @register_shelf_items("contests", room=("Все заявки", "profile"))
+    def applications(user: Any, limit: int) -> list[ShelfItem]:
+        return [ShelfItem(f"Заявка {user.first_name}", "/x/")] if user == teacher else []
 
     @register_shelf_items("drafts")
     def begun(user: Any, limit: int) -> list[ShelfItem]:
         return [ShelfItem("Заявка на конкурс", "/y/", state="draft", state_words="Черновик")]
 
-    register_cabinet_shelf("practices", order=20, title="Мои практики", empty="Опишите первую.")
+    register_cabinet_shelf("contests", order=20, title="Мои конкурсы", empty="Подайте первую.")
     with pytest.raises(ValueError, match="already"):
-        register_cabinet_shelf("practices", order=1, title="Ещё", empty="")
+        register_cabinet_shelf("contests", order=1, title="Ещё", empty="")
     html = main_of(client_of(teacher).get("/cabinet/").content.decode())
-    places = [html.index(words) for words in ("Мои черновики", "Мои практики", "Мои заявки")]
+    places = [html.index(words) for words in ("Мои черновики", "Мои конкурсы", "Мои заявки")]
     assert places == sorted(places)
-    for words in ("Практика Анна", "Все практики", "Заявка на конкурс"):
+    for words in ("Заявка Анна", "Все заявки", "Заявка на конкурс"):
         assert words in html
     other = main_of(client_of(superuser).get("/cabinet/").content.decode())
-    assert "Опишите первую." in other
-    assert "Все практики" not in other
+    assert "Подайте первую." in other
+    assert "Все заявки" not in other
