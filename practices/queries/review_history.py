@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django.utils.text import capfirst
+from django.utils.translation import gettext_lazy as _
 from wagtail.log_actions import registry
 from wagtail.models import PageLogEntry
 
@@ -17,9 +18,16 @@ if TYPE_CHECKING:
 
     from wagtail.models import Revision
 
-# Events of the review and of the workflow; saving a draft is none.
-_SHOWN = ("practices.", "wagtail.publish", "wagtail.workflow.start", "wagtail.workflow.resume")
+# What Wagtail writes down, in the words of the review; saving a draft is no event of it.
+_WORDS = {
+    "wagtail.workflow.start": _("Sent for review"),
+    "wagtail.workflow.resume": _("Sent again"),
+    "wagtail.publish": _("Published"),
+}
+_SHOWN = ("practices.", *_WORDS)
 LAST = 40
+# Without them nobody could judge: reviewers see that they are empty.
+_NEEDED = ("summary", "kind", "subjects", "level", "relevance", "goal", "results")
 
 
 @dataclass(frozen=True)
@@ -38,7 +46,6 @@ class Shown:
     name: str
     title: str
     words: str
-    lines: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -60,17 +67,21 @@ def history_of(practice: PracticePage) -> list[Event]:
     )
     shown = [entry for entry in entries if entry.action.startswith(_SHOWN)]
     return [
-        Event(str(registry.get_action_label(entry.action)), entry.timestamp, str(entry.user or ""))
+        Event(_words(entry.action), entry.timestamp, str(entry.user or ""))
         for entry in shown[:LAST]
     ]
+
+
+def _words(action: str) -> str:
+    return str(_WORDS.get(action) or registry.get_action_label(action))
 
 
 def text_of(practice: PracticePage, revision: Revision | None) -> PracticeText:
     """The version of ``revision``; without it the page as it is."""
     page: PracticePage = revision.as_object() if revision is not None else practice
-    fields = [
-        shown for name in FIELDS if name != "technology" and (shown := _shown(page, name)).words
-    ]
+    left_out = {"technology", "grade_to"} | (set() if page.measured else {"unit"})
+    found = [_shown(page, name) for name in FIELDS if name not in left_out]
+    fields = [shown for shown in found if shown.words or shown.name in _NEEDED]
     materials = list(page.materials.all())
     return PracticeText(page, revision.pk if revision else None, fields, materials)
 
@@ -78,6 +89,8 @@ def text_of(practice: PracticePage, revision: Revision | None) -> PracticeText:
 def _shown(page: PracticePage, name: str) -> Shown:
     if name in ("subjects", "topics", "measures"):
         words = ", ".join(str(item) for item in getattr(page, name).all())
+    elif name == "grade_from":
+        return Shown(name, str(_("Classes")), page.grades if page.grade_from else "")
     elif choice := getattr(page, f"get_{name}_display", None):
         words = str(choice() or "")
     else:
