@@ -119,7 +119,7 @@ def test_from_the_return_to_the_addresses(
     desk.get_by_label("Дата протокола").fill("2026-01-15")
     desk.get_by_label("Обобщить на муниципальном уровне").check()
     press(desk, "Внести решение")
-    expect(desk.locator("main")).to_contain_text("Опубликована")
+    expect(desk.locator("main")).to_contain_text("Теперь: Опубликовано")
     looks_right(desk)
 
 
