@@ -106,6 +106,13 @@ class Materials:
         """Whether nothing of what stands here now is wrong."""
         return not self.form.errors and not any(row.error for row in self.rows)
 
+    def mistakes(self) -> list[tuple[str, str]]:
+        """What is wrong with the files: where, and in which words."""
+        found = [(f"material-{row.file.pk}", row.error) for row in self.rows if row.error]
+        for field in self.form:
+            found += [(field.id_for_label, f"{field.label}: {error}") for error in field.errors]
+        return found
+
     def fill(self, version: PracticePage) -> None:
         """Put the rows into ``version``."""
         version.materials.set(

@@ -130,11 +130,15 @@ class Block:
         """Whether another step may be added."""
         return self.kind == "steps" and len(self.steps) < MOST_STEPS
 
+    @property
+    def forms(self) -> list[forms.Form]:
+        """All forms of the block; a fixed one has none."""
+        return [self.form, *self.steps] if self.form else []
+
     def is_valid(self) -> bool:
         """Whether every field of the block is right."""
-        parts = [self.form, *self.steps] if self.form else []
         # Each is looked at, also after one that is wrong.
-        return [part.is_valid() for part in parts].count(False) == 0
+        return [part.is_valid() for part in self.forms].count(False) == 0
 
     def as_raw(self) -> dict[str, Any]:
         """The block as the stream stores it; what is wrong keeps what was stored."""
@@ -203,6 +207,16 @@ class Technology:
         return [block.is_valid() for block in self.blocks].count(False) == 0
 
     is_right = is_valid
+
+    def mistakes(self) -> list[tuple[str, str]]:
+        """What is wrong in the blocks: where, and in which words."""
+        forms_of_all = [part for block in self.blocks for part in block.forms]
+        return [
+            (field.id_for_label, f"{field.label}: {error}")
+            for part in forms_of_all
+            for field in part
+            for error in field.errors
+        ]
 
     def fill(self, version: PracticePage) -> None:
         """Put the blocks into ``version``."""

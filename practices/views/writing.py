@@ -225,6 +225,8 @@ class SectionView(OwnPracticeMixin, TemplateView):
                 "author": self.author,
             }
         kwargs.setdefault("opened", json.dumps(self.stored_marks()))
+        part = getattr(form, "technology", None) or getattr(form, "materials", None)
+        kwargs["mistakes"] = part.mistakes() if part is not None and form.is_bound else []
         following = SECTIONS[self.section.number]
         return super().get_context_data(rows=self._rows(form), following=following, **kwargs)
 

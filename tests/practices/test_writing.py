@@ -196,6 +196,13 @@ def test_blocks_are_put_together_by_buttons(mine) -> None:
     press(mine, "remove-77")
     assert [kind for kind, _value in blocks(mine)] == ["heading", "steps"]
 
+    # Too long a heading is named at its field, and what was stored stays.
+    data = form_of(mine.client, mine.practice, "description") | {"b-0-text": "я" * 161}
+    answer = mine.client.post(address(mine.practice, "description"), data)
+    assert answer.status_code == 422
+    assert [anchor for anchor, _words in answer.context["mistakes"]] == ["id_b-0-text"]
+    assert blocks(mine)[0][1]["text"] == "Ход урока"
+
 
 def test_what_an_editor_made_is_kept_and_cannot_be_forged(mine) -> None:
     table = {"caption": "Баллы", "table": {"columns": [], "rows": []}}
@@ -241,6 +248,7 @@ def test_files_get_titles_and_an_order(mine, settings) -> None:
     # A kind that is not taken is refused at the field; what was written stays.
     refused = add("Звук.mp3", borrowings="Рисунки сайта")
     assert refused.status_code == 422
+    assert [anchor for anchor, _words in refused.context["mistakes"]] == ["id_new_file"]
     assert newest(mine.practice).borrowings == "Рисунки сайта"
 
     # Files of others are not attached by their number.
