@@ -13,23 +13,19 @@ from people.models import User
 from practices.permissions import user_checks_practices, user_sees_reviews
 from practices.queries.queue import own_sheets, waiting_for
 from practices.views.review_queue import ROOM as QUEUE
-from practices.views.review_sheets import ROOM as SHEETS
 
 register_cabinet_section(
     order=220, title=QUEUE, url_name="practice_queue", shown_to=user_sees_reviews
 )
 
 
-def _scores(user: User) -> bool:
-    return bool(user.expert_reviews.exists())
-
-
-register_cabinet_section(order=221, title=SHEETS, url_name="own_reviews", shown_to=_scores)
-
-
 @register_cabinet_tasks
 def score_practices(user: User, limit: int) -> Iterable[CabinetTask]:
-    """An expert hears what to score and until when."""
+    """An expert hears what to score and until when.
+
+    It is the way into the own list: a room in the navigation would ask the database on every page
+    of the cabinet whether there is anything in it.
+    """
     for sheet in own_sheets(user).open()[:limit]:
         yield CabinetTask(
             title=_("Score the practice: %(title)s") % {"title": sheet.practice.draft_title},

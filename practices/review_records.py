@@ -69,7 +69,7 @@ register_personal_data(
     fate=Fate.NAMELESS,
     why=_STAYS,
     found=lambda subject: CouncilDecision.objects.filter(made_by=subject.user),
-    fields=("practice", "number", "date", "outcome", "made_at"),
+    fields=("practice", "date", "outcome", "made_at"),
 )
 register_personal_data(
     PracticeCase,

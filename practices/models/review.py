@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from practices.enums import Standing
 from practices.models.practice import PracticePage
-from practices.review_fields import field_words
+from practices.review_fields import field_choices, field_words
 
 
 class PracticeCase(models.Model):
@@ -19,7 +19,9 @@ class PracticeCase(models.Model):
     same transaction, so that a queue of hundreds is filtered and counted in one query.
     """
 
-    practice = models.OneToOneField(PracticePage, on_delete=models.CASCADE, related_name="case")
+    practice = models.OneToOneField(
+        PracticePage, verbose_name=_("practice"), on_delete=models.CASCADE, related_name="case"
+    )
     standing = models.CharField(
         _("state"), max_length=10, choices=Standing.choices, default=Standing.DRAFT
     )
@@ -54,9 +56,11 @@ class PracticeCase(models.Model):
 class ReviewRemark(models.Model):
     """What is to be corrected in one field; it is open until the practice is sent again."""
 
-    practice = models.ForeignKey(PracticePage, on_delete=models.CASCADE, related_name="remarks")
+    practice = models.ForeignKey(
+        PracticePage, verbose_name=_("practice"), on_delete=models.CASCADE, related_name="remarks"
+    )
     # Name of the field of PracticePage, or «materials», «authors»; empty: the whole practice.
-    field = models.CharField(_("field"), max_length=30, blank=True)
+    field = models.CharField(_("field"), max_length=30, blank=True, choices=field_choices)
     text = models.TextField(_("remark"), max_length=2000)
     made_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,

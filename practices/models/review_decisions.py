@@ -38,7 +38,9 @@ class _Decided(models.Model):
 class PracticeDecision(_Decided):
     """The decision of a methodist after the expert review."""
 
-    practice = models.ForeignKey(PracticePage, on_delete=models.CASCADE, related_name="decisions")
+    practice = models.ForeignKey(
+        PracticePage, verbose_name=_("practice"), on_delete=models.CASCADE, related_name="decisions"
+    )
     kind = models.CharField(_("decision"), max_length=10, choices=DecisionKind.choices)
     reasons = models.TextField(_("reasons"), blank=True, max_length=2000)
 
@@ -54,7 +56,10 @@ class CouncilDecision(_Decided):
     """What the methodical council has decided: minutes with number and date."""
 
     practice = models.ForeignKey(
-        PracticePage, on_delete=models.CASCADE, related_name="council_decisions"
+        PracticePage,
+        verbose_name=_("practice"),
+        on_delete=models.CASCADE,
+        related_name="council_decisions",
     )
     number = models.CharField(_("number of the minutes"), max_length=30)
     date = models.DateField(_("date of the minutes"))

@@ -22,7 +22,9 @@ if TYPE_CHECKING:
 class FormalCheck(models.Model):
     """The checklist as a methodist filled it in for one version."""
 
-    practice = models.ForeignKey(PracticePage, on_delete=models.CASCADE, related_name="checks")
+    practice = models.ForeignKey(
+        PracticePage, verbose_name=_("practice"), on_delete=models.CASCADE, related_name="checks"
+    )
     # Which step of the workflow it has closed: a second press finds what the first one did.
     step = models.OneToOneField(
         "wagtailcore.TaskState", null=True, on_delete=models.SET_NULL, related_name="+"
@@ -97,7 +99,10 @@ class ExpertReview(models.Model):
     """
 
     practice = models.ForeignKey(
-        PracticePage, on_delete=models.CASCADE, related_name="expert_reviews"
+        PracticePage,
+        verbose_name=_("practice"),
+        on_delete=models.CASCADE,
+        related_name="expert_reviews",
     )
     # The check that has let the practice to the experts: a return begins a new round.
     round = models.ForeignKey(FormalCheck, on_delete=models.CASCADE, related_name="sheets")

@@ -151,7 +151,7 @@ def test_queries_of_the_queue(
         PracticeCase.objects.filter(practice=page).update(assigned_to=bank.methodist)
     client = come(bank.methodist)
     client.get(QUEUE)
-    with django_assert_num_queries(22):
+    with django_assert_num_queries(21):
         html = client.get(QUEUE).content.decode()
     assert html.count('class="queue-row"') == min(number, 25)
     assert ("?page=2" in html) == (number > 25)
@@ -168,7 +168,7 @@ def test_queries_of_an_expert(
         sheet.save()
     client = come(bank.experts[0])
     client.get(f"{QUEUE}mine/")
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(16):
         assert client.get(f"{QUEUE}mine/").status_code == 200
 
 
