@@ -19,6 +19,10 @@ register_personal_data(
     fate=Fate.NAMELESS,
     why=_("The practice stays for colleagues; its author has no name any more."),
     found=lambda subject: PracticeAuthor.objects.filter(user=subject.user),
+    # An author without an account but with a school would be the school itself.
+    erase=lambda subject: PracticeAuthor.objects.filter(user=subject.user).update(
+        user=None, organisation=None
+    ),
     fields=("practice", "organisation", "confirmed_at"),
 )
 register_personal_data(

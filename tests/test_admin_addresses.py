@@ -31,6 +31,8 @@ OPEN: tuple[tuple[str, frozenset[Role]], ...] = (
     ("wagtailsnippets_monitoring_*:list*", CENTRE),
     ("wagtailsnippets_monitoring_*", CHIEFS),
     ("wagtailsnippetchoosers_monitoring_*:create", CHIEFS),
+    ("wagtailsnippet*_practices_practicekind:create", CENTRE),
+    ("wagtailsnippets_practices_practicekind:*", CENTRE),
     ("wagtailsnippetchoosers_practices_*:create", CHIEFS),
     ("wagtailsnippetchoosers_core_calendarday:create", CHIEFS),
     ("wagtailsnippetchoosers_*:create", CENTRE),

@@ -9,7 +9,7 @@ import monitoring
 from core.bulk import writing_much
 from home.services.editorial import set_up_editorial
 from home.services.order_64 import set_up_order_64
-from home.services.practice_review import attach_practice_workflow, set_up_practice_review
+from home.services.practice_review import attach_practice_workflow
 from home.services.structure import set_up_languages, set_up_structure
 from monitoring.services import import_road_map
 from people.services.consent_texts import set_up_consent_texts
@@ -25,7 +25,6 @@ def set_up_portal() -> None:
     _set_up_road_map()
     set_up_structure()
     set_up_editorial()
-    set_up_practice_review()
     for bank in PracticeBankPage.objects.all():
         attach_practice_workflow(bank)
     set_up_order_64()

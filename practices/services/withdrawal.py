@@ -1,4 +1,4 @@
-"""An author takes a practice back: out of the review, or off the site."""
+"""An author takes a practice back: out of the review, or off the site, also by a consent."""
 
 from __future__ import annotations
 
@@ -6,19 +6,23 @@ from typing import TYPE_CHECKING
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.actions.unpublish_page import UnpublishPageAction
 from wagtail.log_actions import log
 from wagtail.models import WorkflowState
 
+from people.enums import ConsentItem, ConsentKind
+from people.models import Consent
+from people.queries.publishing import published_items, published_items_of
+from people.services.consents import register_consent_listener
 from practices.enums import Standing
-from practices.models import PracticePage
+from practices.models import PracticeAuthor, PracticeCase, PracticePage
 from practices.services.writing import WITH_THE_CENTRE, locked_case
 
 if TYPE_CHECKING:
-    from people.models import User
-    from practices.models import PracticeCase
+    from people.models import StaffRecord, User
 
 
 @transaction.atomic
@@ -56,6 +60,45 @@ def take_off_site(*, practice: PracticePage, user: User) -> PracticeCase:
     _set(case, Standing.WITHDRAWN)
     log(instance=practice, action="practices.withdraw", user=user)
     return case
+
+
+@register_consent_listener
+def follow_the_consent(user: User | None, record: StaffRecord | None) -> None:
+    """Who withdraws the consent to publish own materials takes the practices off the site.
+
+    Who has never given it is published without a name, and stays so. A practice of several stays
+    while one of the others allows it.
+    """
+    account = user or (record.user if record is not None else None)
+    if account is None or ConsentItem.MATERIALS in published_items(account):
+        return
+    whose = Q(user=account) | Q(record__user=account)
+    ended = Consent.objects.filter(whose, kind=ConsentKind.DISTRIBUTION, withdrawn_at__isnull=False)
+    last = ended.order_by("-withdrawn_at").first()
+    if last is None or last.withdrawn_at is None or ConsentItem.MATERIALS not in last.items:
+        return
+    # What was published since then stands on no consent.
+    practices = PracticePage.objects.live().filter(last_published_at__lte=last.withdrawn_at)
+    for practice in practices.filter(
+        pk__in=PracticeAuthor.objects.of(account).values("practice")
+    ).order_by("pk"):
+        if not _allowed_by_others(practice, account):
+            _take_off(practice, account)
+
+
+def _allowed_by_others(practice: PracticePage, account: User) -> bool:
+    rows = PracticeAuthor.objects.confirmed().filter(practice=practice, user__is_active=True)
+    others = [row.user for row in rows.exclude(user=account).select_related("user") if row.user]
+    return any(ConsentItem.MATERIALS in items for items in published_items_of(others).values())
+
+
+def _take_off(practice: PracticePage, account: User) -> None:
+    case, _created = PracticeCase.objects.select_for_update().get_or_create(practice=practice)
+    _stop_review(practice, account)
+    UnpublishPageAction(practice, user=account).execute(skip_permission_checks=True)
+    _set(case, Standing.WITHDRAWN)
+    data = {"ground": "consent"}
+    log(instance=practice, action="practices.withdraw", user=account, data=data)
 
 
 def _stop_review(practice: PracticePage, user: User) -> None:

@@ -131,7 +131,10 @@ RULES: tuple[Rule, ...] = (
         (f"wagtail_bulk_action:{name}:delete", NOBODY)
         for name in ("checklistpoint", "reviewcriterion")
     ),
-    ("wagtailsnippets_practices_*", desk_row("изменить критерий экспертизы")),
+    *(
+        (f"wagtailsnippets_practices_{name}:*", desk_row("изменить критерий экспертизы"))
+        for name in ("checklistpoint", "reviewcriterion")
+    ),
     ("wagtailsnippets_core_calendarday:delete", desk_row("удалить день календаря")),
     ("wagtail_bulk_action:calendarday:delete", desk_row("удалить день календаря")),
     ("wagtailsnippets_core_calendarday:*", desk_row("изменить день календаря")),
