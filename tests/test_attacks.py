@@ -267,6 +267,9 @@ def hostile_context(paths: list[Path]) -> dict[str, Any]:
     names = set(re.findall(r"[a-z_]+", words)) - {"base_url", "person", "forloop", "block"}
     context: dict[str, Any] = {name: Forged(HOSTILE) for name in names}
     context |= dict.fromkeys(re.findall(r"([a-z_]+)\|date", words), timezone.now())
+    # What is gone through in pairs has a pair.
+    pairs = re.findall(r"for [a-z_]+, [a-z_]+ in ([a-z_]+)", words)
+    context |= {name: [(Forged(HOSTILE), Forged(HOSTILE))] for name in pairs}
     return context | dict.fromkeys(re.findall(r"count [a-z_]+=([a-z_]+)", words), 2)
 
 

@@ -26,8 +26,8 @@ from tests.factories.people import (
 )
 
 pytestmark = pytest.mark.django_db
-TEACHER_QUERIES = 34
-EDITOR_QUERIES = 42
+TEACHER_QUERIES = 35
+EDITOR_QUERIES = 44
 
 
 def main_of(html: str) -> str:

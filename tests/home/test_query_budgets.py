@@ -45,7 +45,7 @@ COSTS = {
     "document": (2, 1),
     "practices": (6, 5),
     "practices_facet": (6, 5),
-    "practice": (11, 1),
+    "practice": (12, 1),
     "road_map": (5, 4),
 }
 LISTS = {"news_list", "topics", "library", "library_facet", "practices", "practices_facet"}

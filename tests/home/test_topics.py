@@ -20,7 +20,7 @@ from tests.home.conftest import ListBudget
 
 pytestmark = pytest.mark.django_db
 
-HUB_QUERIES = 5
+HUB_QUERIES = 7
 # The hubs, too, which a running site keeps at hand.
 INDEX_QUERIES = 5
 

@@ -31,9 +31,10 @@ SURNAME = "Ковылкина"
 
 @pytest.fixture
 def author(site_tree: SimpleNamespace) -> TeacherPage:
-    """A teacher who allows everything and has an own page."""
+    """A teacher with an own page who allows everything but own work: that would take it off."""
     set_up_consent_texts()
-    return make_teacher(last_name=SURNAME, first_name="Вера", patronymic="Ильинична")
+    items = [item for item in ConsentItem if item != ConsentItem.MATERIALS]
+    return make_teacher(items=items, last_name=SURNAME, first_name="Вера", patronymic="Ильинична")
 
 
 @pytest.fixture
