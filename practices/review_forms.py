@@ -219,7 +219,10 @@ class SheetForm(forms.Form):
             max_length=4000,
             widget=forms.Textarea({"rows": 6}),
             initial=sheet.conclusion,
-            help_text=_("What is good, what to improve, to whom you would recommend it."),
+            help_text=_(
+                "What is good, what to improve, to whom you would recommend it. When the practice "
+                "is published, everybody reads it, without your name."
+            ),
         )
 
     @property
