@@ -5,11 +5,30 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
+from django import forms
+from django.core.exceptions import ValidationError
 from django.db.models import Model, Q, QuerySet, UniqueConstraint
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.admin.forms import WagtailAdminModelForm, WagtailAdminPageForm
 from wagtail.models import DraftStateMixin, Locale
+
+# Of a number that SQLite and PostgreSQL can keep.
+MOST_DIGITS = 18
+
+
+class ChoicesField(forms.ModelMultipleChoiceField):
+    """A choice of several records that refuses, in words, a number no database can hold."""
+
+    def clean(self, value: Any) -> Any:
+        for chosen in value or ():
+            if len(str(chosen)) > MOST_DIGITS:
+                raise ValidationError(
+                    self.error_messages["invalid_choice"],
+                    code="invalid_choice",
+                    params={"value": str(chosen)[:MOST_DIGITS]},
+                )
+        return super().clean(value)
 
 
 class AheadOfTimeMixin:

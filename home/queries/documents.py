@@ -12,7 +12,7 @@ from core.models import Card
 from core.page_cache import remember
 from core.permissions import is_signed_in
 from home.enums import FileRole
-from monitoring.models import RoadMapPage
+from monitoring.queries.belonging import Belonging, measures_of, topics_of
 
 if TYPE_CHECKING:
     from core.permissions import Visitor
@@ -28,15 +28,6 @@ class Heading:
 
     anchor: str
     text: str
-
-
-@dataclass(frozen=True)
-class MeasureLink:
-    """A measure and its place on the road map page ("": there is no such page)."""
-
-    number: str
-    title: str
-    url: str
 
 
 @dataclass(frozen=True)
@@ -73,8 +64,8 @@ class DocumentView:
     replaced_by: PageLink | None
     replaces: list[PageLink]
     newest: PageLink | None
-    topics: list[PageLink]
-    measures: list[MeasureLink]
+    topics: list[Belonging]
+    measures: list[Belonging]
     contents: list[Heading]
 
     @property
@@ -115,8 +106,8 @@ def _read(page: DocumentPage, user: Visitor) -> DocumentView:
         replaced_by=_page_link(direct) if direct else None,
         replaces=[_page_link(card) for card in sorted(older, key=_day, reverse=True)],
         newest=_page_link(newest) if newest else None,
-        topics=_topics(page, user),
-        measures=_measures(page),
+        topics=topics_of(page, user),
+        measures=measures_of(page),
         contents=contents_of(page.body),
     )
 
@@ -189,27 +180,3 @@ def _neighbours(page: DocumentPage, chain: list[DocumentPage], user: Visitor) ->
         return {}
     cards = Card.objects.visible_to(user).filter(page__in=ids).defer("text")
     return {card.page_id: card for card in cards}
-
-
-def _topics(page: DocumentPage, user: Visitor) -> list[PageLink]:
-    """Names of the topics with the addresses of their pages."""
-    topics = [topic for topic in page.topics.all() if topic.shown_in(page.locale_id)]
-    if not topics:
-        return []
-    hubs = Card.objects.visible_to(user).of_kind("topic").filter(card_topics__topic__in=topics)
-    urls = dict(hubs.values_list("card_topics__topic_id", "url"))
-    return [PageLink(topic.name, urls.get(topic.pk, "")) for topic in topics]
-
-
-def _measures(page: DocumentPage) -> list[MeasureLink]:
-    measures = list(page.measures.all())
-    if not measures:
-        return []
-    pages = RoadMapPage.objects.live().filter(locale_id=page.locale_id)
-    url = next((road_map_page.url for road_map_page in pages[:1]), "") or ""
-    links = []
-    for measure in sorted(measures, key=lambda measure: measure.order):
-        number = measure.number.rstrip(".")
-        anchor = f"{url}#mera-{number.replace('.', '-')}" if url else ""
-        links.append(MeasureLink(number, measure.title, anchor))
-    return links

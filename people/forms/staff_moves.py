@@ -8,6 +8,8 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from core.forms import ChoicesField
+
 
 class DayInput(forms.DateInput):
     """A day with the calendar of the browser."""
@@ -21,7 +23,7 @@ class DayInput(forms.DateInput):
 class LeaveForm(forms.Form):
     """Which positions end, and when."""
 
-    positions = forms.ModelMultipleChoiceField(
+    positions = ChoicesField(
         label=_("Positions that end"), queryset=None, widget=forms.CheckboxSelectMultiple
     )
     last_day = forms.DateField(label=_("Last day of work"), widget=DayInput())

@@ -9,6 +9,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Locale
 
+from core.forms import ChoicesField
 from core.models import Topic
 from people.models import Organisation, Subject
 from practices.forms.materials import Materials
@@ -88,6 +89,7 @@ class AboutForm(SectionForm):
 
     class Meta(SectionForm.Meta):
         fields = list(ABOUT.fields)
+        field_classes = {"subjects": ChoicesField, "topics": ChoicesField}
         widgets = {
             "title": forms.TextInput({"maxlength": 200}),
             "summary": forms.Textarea({"rows": 3}),

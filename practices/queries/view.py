@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from core.models import Card, CardFacet, CardQuerySet
 from core.page_cache import hold
 from core.permissions import is_signed_in
-from monitoring.models import RoadMapPage
+from monitoring.queries.belonging import Belonging, measures_of, topics_of
 from practices.queries.authors import ShownAuthor, authors_with_work
 from practices.queries.expertise import Expertise, expertise_of
 from practices.queries.selection import FacetName
@@ -47,15 +47,6 @@ class MaterialLink:
 
 
 @dataclass(frozen=True)
-class Place:
-    """A topic or a measure of the road map, and where it leads ("": nowhere)."""
-
-    title: str
-    url: str
-    number: str = ""
-
-
-@dataclass(frozen=True)
 class PracticeView:
     """Everything beside the fields of a practice, as plain values."""
 
@@ -66,9 +57,9 @@ class PracticeView:
     generalised: str
     materials: list[MaterialLink]
     authors: list[ShownAuthor]
-    topics: list[Place]
-    measures: list[Place]
-    adapted_from: Place | None
+    topics: list[Belonging]
+    measures: list[Belonging]
+    adapted_from: Belonging | None
     related: list[Card]
     expertise: Expertise | None
 
@@ -103,7 +94,7 @@ def practice_view(page: PracticePage, user: Visitor, *, is_preview: bool = False
 def _read(page: PracticePage, user: Visitor) -> PracticeView:
     materials = _materials(page)
     authors = authors_with_work(page.pk)
-    topics, measures = _topics(page, user), _measures(page)
+    topics, measures = topics_of(page, user), measures_of(page)
     subjects = [it for it in page.subjects.all() if it.shown_in(page.locale_id)]
     expertise = expertise_of(page)
     given = {
@@ -173,35 +164,12 @@ def _materials(page: PracticePage) -> list[MaterialLink]:
     return links
 
 
-def _topics(page: PracticePage, user: Visitor) -> list[Place]:
-    topics = [topic for topic in page.topics.all() if topic.shown_in(page.locale_id)]
-    if not topics:
-        return []
-    hubs = Card.objects.visible_to(user).of_kind("topic").filter(card_topics__topic__in=topics)
-    urls = dict(hubs.values_list("card_topics__topic_id", "url"))
-    return [Place(topic.name, urls.get(topic.pk, "")) for topic in topics]
-
-
-def _measures(page: PracticePage) -> list[Place]:
-    measures = list(page.measures.all())
-    if not measures:
-        return []
-    pages = RoadMapPage.objects.live().filter(locale_id=page.locale_id)
-    url = next((found.url for found in pages[:1]), "") or ""
-    places = []
-    for measure in sorted(measures, key=lambda measure: measure.order):
-        number = measure.number.rstrip(".")
-        anchor = f"{url}#mera-{number.replace('.', '-')}" if url else ""
-        places.append(Place(measure.title, anchor, number))
-    return places
-
-
-def _adapted_from(page: PracticePage, user: Visitor) -> Place | None:
+def _adapted_from(page: PracticePage, user: Visitor) -> Belonging | None:
     """The practice this one began from; nothing where it is not public any more."""
     if page.adapted_from_id is None:
         return None
     card = Card.objects.visible_to(user).filter(page=page.adapted_from_id).first()
-    return Place(card.title, card.url) if card is not None else None
+    return Belonging(card.title, card.url) if card is not None else None
 
 
 def _related(page: PracticePage, user: Visitor, subjects: list[str]) -> list[Card]:

@@ -32,7 +32,7 @@ from practices.services.council import decide_by_council
 from practices.services.review_check import check_formally
 from practices.services.review_decisions import decide
 from practices.services.review_experts import ask_expert, release_expert, skip_experts
-from practices.views.review_queue import ReviewMixin
+from practices.views.review_queue import ReviewMixin, posted_number
 
 FOUND = 10
 
@@ -140,6 +140,9 @@ class CaseView(CaseMixin, TemplateView):
             else:
                 messages.success(request, self._words())
                 return redirect("practice_case", pk=self.practice.pk)
+        elif type(form) is not type(self.get_form()):
+            words = _("This step is not open any more. The page shows how it stands now.")
+            return self._too_late(ValidationError(words), form)
         # What was typed stays; the version that is looked at now is the newest one.
         form.data = form.data.copy()
         form.data["seen"] = self.practice.latest_revision_id
@@ -232,20 +235,16 @@ class ExpertsView(CaseMixin, View):
         action, reason = post.get("action", ""), post.get("reason", "")[:1000]
         if action == "ask":
             people = User.objects.filter(is_active=True)
-            expert = get_object_or_404(people, pk=_number(post.get("expert")))
+            expert = get_object_or_404(people, pk=posted_number(post.get("expert")))
             ask_expert(practice=self.practice, expert=expert, user=user)
             return _("Asked: %(person)s.") % {"person": expert}
         if action == "release":
             sheets = ExpertReview.objects.filter(practice=self.practice)
-            sheet = get_object_or_404(sheets, pk=_number(post.get("sheet")))
+            sheet = get_object_or_404(sheets, pk=posted_number(post.get("sheet")))
             release_expert(sheet=sheet, reason=reason, user=user)
             return _("Released: %(person)s.") % {"person": sheet.expert or "—"}
         if action == "skip":
-            step = _number(post.get("step"))
+            step = posted_number(post.get("step"))
             skip_experts(practice=self.practice, step=step, reason=reason, user=user)
             return _("The practice goes on without experts.")
         raise ValidationError(_("There is no such choice."), code="unknown")
-
-
-def _number(words: str | None) -> int:
-    return int(words) if words and words.isdecimal() and len(words) < 10 else 0

@@ -81,7 +81,7 @@ class QueueActView(ReviewMixin, View):
         user: Any = request.user
         if not user_checks_practices(user):
             raise PermissionDenied
-        chosen = [int(number) for number in request.POST.getlist("practice") if number.isdecimal()]
+        chosen = [n for n in map(posted_number, request.POST.getlist("practice")) if n]
         if not chosen:
             messages.info(request, _("Choose practices first."))
         elif request.POST.get("action") == "remind":
@@ -98,6 +98,11 @@ class QueueActView(ReviewMixin, View):
             return redirect("practice_case", pk=chosen[0])
         query = request.POST.get("query", "")
         return redirect(f"{reverse('practice_queue')}?{query}" if query else "practice_queue")
+
+
+def posted_number(words: str | None) -> int:
+    """The number of a record as a form sends it; 0 for nonsense."""
+    return int(words) if words and words.isdecimal() and len(words) < 10 else 0
 
 
 def _tabs(chosen: dict[str, Any], states: Any, open_: int) -> list[dict[str, Any]]:
